@@ -1,0 +1,58 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Span is a half-open range of bytes of Plan.Text: Text[Start:End] is the quote. Its JSON is [start, end].
+type Span struct{ Start, End int }
+
+// Len is the number of bytes in the span.
+func (s Span) Len() int { return s.End - s.Start }
+
+// IsZero reports whether the span is absent. An absent span is left out of JSON.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Contains reports whether o lies wholly within s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// MarshalJSON writes the span as a pair of byte offsets.
+func (s Span) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+}
+
+// UnmarshalJSON reads a pair of byte offsets.
+func (s *Span) UnmarshalJSON(b []byte) error {
+	var pair [2]int
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return fmt.Errorf("plan: span: %w", err)
+	}
+	*s = Span{pair[0], pair[1]}
+	return nil
+}
+
+// Ref names a section by its id. The zero Ref names none, and is left out of JSON.
+type Ref int
+
+// RefTo names the section with the given id (its index in Plan.Sections).
+func RefTo(id int) Ref { return Ref(id + 1) }
+
+// ID is the section's id; ok is false where the Ref names no section.
+func (r Ref) ID() (id int, ok bool) { return int(r) - 1, r > 0 }
+
+// IsZero reports whether the Ref names no section.
+func (r Ref) IsZero() bool { return r <= 0 }
+
+// MarshalJSON writes the section's id.
+func (r Ref) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%d", int(r)-1), nil }
+
+// UnmarshalJSON reads a section's id.
+func (r *Ref) UnmarshalJSON(b []byte) error {
+	var id int
+	if err := json.Unmarshal(b, &id); err != nil {
+		return fmt.Errorf("plan: section: %w", err)
+	}
+	*r = RefTo(id)
+	return nil
+}
