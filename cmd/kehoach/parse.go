@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kehoach/extract"
+	"kehoach/plan"
+)
+
+func newParse(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "parse [--json] FILE…",
+		Short: "Read files without keeping them",
+		Long: `Read files and write what was understood of them, without keeping anything.
+
+With --json each file gives one line (schema kehoach.plan/1), in the order of the arguments; a file that
+cannot be read gives a line with the problem "unreadable", and the exit code is 3. "-" is standard input.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			out := bufio.NewWriter(e.stdout)
+			defer out.Flush()
+			lines := json.NewEncoder(out)
+			lines.SetEscapeHTML(false)
+			unread := false
+			for _, path := range paths {
+				p, err := e.read(cmd.Context(), path)
+				if cmd.Context().Err() != nil {
+					return cmd.Context().Err()
+				}
+				if err != nil {
+					unread = true
+					if e.json {
+						err = errors.Join(lines.Encode(extract.Unread(path, err)), out.Flush())
+					} else {
+						fmt.Fprintf(e.stderr, "kehoach: %v\n", err)
+						err = nil
+					}
+				} else if e.json {
+					err = errors.Join(lines.Encode(p), out.Flush())
+				} else {
+					writeSummary(out, p)
+					err = out.Flush()
+				}
+				if err != nil {
+					return fmt.Errorf("parse: %s: %w", path, err)
+				}
+			}
+			if unread {
+				return errSomeUnread
+			}
+			return nil
+		},
+	}
+}
+
+// writeSummary tells a person what was understood of one document.
+func writeSummary(out *bufio.Writer, p *plan.Plan) {
+	row := func(name string, parts ...string) {
+		words := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+		if words != "" {
+			fmt.Fprintf(out, "  %-12s %s\n", name, words)
+		}
+	}
+	fmt.Fprintln(out, p.Source.Path)
+	row("number", p.Number, p.Type.Name)
+	row("issuer", p.Issuer.Name)
+	row("issued", p.Place, p.Issued)
+	row("title", p.Title)
+	row("signer", p.Signer.Authority, p.Signer.Position, p.Signer.Name)
+	row("found", fmt.Sprintf("%d sections, %d assignments, %d citations, %d deadlines, %d targets",
+		len(p.Sections), len(p.Assignments), len(p.Citations), len(p.Deadlines), len(p.Targets)))
+	for _, s := range p.Sections {
+		heading := s.Heading
+		if heading == "" {
+			continue
+		}
+		fmt.Fprintf(out, "  %s%s %s  [%s]\n", strings.Repeat("  ", s.Level), s.Label, heading, s.Kind)
+	}
+	for _, problem := range p.Problems {
+		row("problem", problem.Code, problem.Message)
+	}
+}

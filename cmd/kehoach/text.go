@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"kehoach/extract"
+	"kehoach/plan"
+)
+
+func newText(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "text FILE",
+		Short: "Write the canonical text of one file",
+		Long:  `Write the canonical text of one file: the text that every span of its plan counts. "-" is standard input.`,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			p, err := e.read(cmd.Context(), paths[0])
+			if err != nil {
+				return err
+			}
+			if _, err := io.WriteString(e.stdout, p.Text); err != nil {
+				return fmt.Errorf("text: %s: %w", paths[0], err)
+			}
+			return nil
+		},
+	}
+}
+
+// read reads one file, or standard input for "-", into a plan.
+func (e *env) read(ctx context.Context, path string) (*plan.Plan, error) {
+	var data []byte
+	var err error
+	if path == "-" {
+		data, err = extract.Input(path, e.stdin)
+	} else {
+		data, err = extract.File(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return extract.Read(ctx, path, data)
+}
