@@ -1,0 +1,156 @@
+package structure
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// state is what the steps share: the plan as far as it is read, and the lines of its text.
+type state struct {
+	doc   *plan.Document
+	plan  *plan.Plan
+	lines []line
+	zones zones
+}
+
+// line is one line of the canonical text: a paragraph, or a row of a table.
+type line struct {
+	plan.Span             // without white space at its ends
+	text      string      // Text[Start:End]
+	fold      string      // text folded, rune for rune
+	style     plan.Style
+	cells     []plan.Span // of a row
+	page      int
+}
+
+// zones are the parts of a document, as half-open ranges of line numbers.
+type zones struct {
+	head    zone // letterhead, number, date, type and title
+	opening zone // căn cứ and the sentence that issues the plan
+	body    zone // from the first node to the last line of the last one
+	closing zone // "Trên đây là …", "… nghiêm túc thực hiện ./."
+	end     zone // signature and recipients
+	notes   zone // footnotes
+}
+
+type zone struct{ from, to int }
+
+func (z zone) holds(i int) bool { return z.from <= i && i < z.to }
+
+// newState writes the canonical text, one line a block, and remembers where each line came from.
+func newState(doc *plan.Document) *state {
+	s := &state{doc: doc, plan: &plan.Plan{Schema: plan.Schema, Source: doc.Source}}
+	s.plan.Problems = append(s.plan.Problems, doc.Problems...)
+	size := 0
+	for i := range doc.Blocks {
+		size += len(doc.Blocks[i].Text) + 1
+	}
+	var text strings.Builder
+	text.Grow(size)
+	for i := range doc.Blocks {
+		b := &doc.Blocks[i]
+		if b.Style == plan.Furniture {
+			continue
+		}
+		if b.Style == plan.Row || b.Style == plan.HeadRow {
+			if l, ok := writeRow(&text, b); ok {
+				s.lines = append(s.lines, l)
+			}
+			continue
+		}
+		for part := range strings.SplitSeq(b.Text, "\n") {
+			part = strings.TrimSpace(part)
+			if part == "" {
+				continue
+			}
+			start := text.Len()
+			text.WriteString(part)
+			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page})
+			text.WriteByte('\n')
+		}
+	}
+	s.plan.Text = text.String()
+	folded := normalize.Fold(s.plan.Text)
+	at := 0
+	for i := range s.lines {
+		l := &s.lines[i]
+		l.text = s.plan.Text[l.Start:l.End]
+		end := strings.IndexByte(folded[at:], '\n')
+		l.fold = folded[at : at+end]
+		at += end + 1
+	}
+	return s
+}
+
+// writeRow writes a row as one line, its cells separated by " | ". A row of empty cells leaves no line.
+func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
+	if strings.TrimSpace(strings.Join(b.Cells, "")) == "" {
+		return line{}, false
+	}
+	l := line{style: b.Style, page: b.Page}
+	l.Start = text.Len()
+	for i, cell := range b.Cells {
+		if i > 0 {
+			text.WriteString(" | ")
+		}
+		from := text.Len()
+		for j, w := range strings.Fields(cell) {
+			if j > 0 {
+				text.WriteByte(' ')
+			}
+			text.WriteString(w)
+		}
+		l.cells = append(l.cells, plan.Span{Start: from, End: text.Len()})
+	}
+	l.End = text.Len()
+	text.WriteByte('\n')
+	return l, true
+}
+
+// problem records something that a careful reader would want to know.
+func (s *state) problem(code, message string, at plan.Span) {
+	s.plan.Problems = append(s.plan.Problems, plan.Problem{Code: code, Message: message, Span: at})
+}
+
+// isRow reports whether the line is a row of a table.
+func (l *line) isRow() bool { return l.style == plan.Row || l.style == plan.HeadRow }
+
+// span is the span of Text of the bytes [from, to) of the folded line: fold is rune for rune, but not byte
+// for byte.
+func (l *line) span(from, to int) plan.Span {
+	start := l.Start + unfold(l.text, l.fold, from)
+	return plan.Span{Start: start, End: start + unfold(l.from(start), l.fold[from:], to-from)}
+}
+
+// from is the line's text from a byte of the whole text on.
+func (l *line) from(start int) string { return l.text[start-l.Start:] }
+
+// unfold is the number of bytes of text whose folded form is the first n bytes of fold.
+func unfold(text, fold string, n int) int {
+	runes := utf8.RuneCountInString(fold[:n])
+	at := 0
+	for ; runes > 0; runes-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
+
+// sectionAt is the innermost section that holds the byte, or no section.
+func (s *state) sectionAt(at int) plan.Ref {
+	list := s.plan.Sections
+	i := sort.Search(len(list), func(i int) bool { return list[i].Span.Start > at }) - 1
+	for ; i >= 0; i-- {
+		if at < list[i].Span.End {
+			return plan.RefTo(i)
+		}
+		if list[i].Level == 1 {
+			break
+		}
+	}
+	return 0
+}

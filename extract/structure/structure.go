@@ -1,0 +1,21 @@
+package structure
+
+import "kehoach/plan"
+
+// Parse turns a document into a plan. It never fails: what it cannot read it records as a problem.
+func Parse(doc *plan.Document) *plan.Plan {
+	s := newState(doc)
+	for _, step := range Steps {
+		step.Do(s)
+	}
+	return s.plan
+}
+
+// Step is one reading of the document. Steps run in order, each on what the ones before it found.
+type Step struct {
+	Name string
+	Do   func(*state)
+}
+
+// Steps is everything that is read, in order.
+var Steps = []Step{}
