@@ -1,0 +1,73 @@
+package normalize
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold writes s in lower case without diacritics: "Đà Nẵng" gives "da nang". It goes rune for rune, so that on
+// NFC text the n-th rune of the result is the n-th of s; combining marks that NFC leaves alone stay.
+// A byte that is no UTF-8 becomes U+FFFD.
+func Fold(s string) string {
+	i := 0
+	for i < len(s) && s[i] < utf8.RuneSelf && (s[i] < 'A' || s[i] > 'Z') {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	return string(appendFold(append(make([]byte, 0, len(s)), s[:i]...), s[i:]))
+}
+
+func appendFold(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c-'A' < 26 {
+				c += 'a' - 'A'
+			}
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if f := FoldRune(r); f < utf8.RuneSelf {
+			dst = append(dst, byte(f))
+		} else {
+			dst = utf8.AppendRune(dst, f)
+		}
+	}
+	return dst
+}
+
+// FoldRune is Fold for one rune.
+func FoldRune(r rune) rune {
+	if r < 0x250 && r >= 0 {
+		return letters[r].fold
+	}
+	if uint32(r-0x1E00) < 0x100 {
+		return letters[0x250+r-0x1E00].fold
+	}
+	return foldSlow(r)
+}
+
+// foldSlow finds the letter under the marks of a Latin letter, and the lower case of others.
+func foldSlow(r rune) rune {
+	switch r {
+	case 'đ', 'Đ', 'ð', 'Ð', 'Ɖ':
+		return 'd'
+	case 'ƣ', 'Ƣ': // stands for ư in broken text layers
+		return 'u'
+	}
+	r = unicode.ToLower(r)
+	if !unicode.Is(unicode.Latin, r) || r < utf8.RuneSelf {
+		return r
+	}
+	for _, base := range norm.NFD.String(string(r)) {
+		return base
+	}
+	return r
+}
