@@ -1,12 +1,14 @@
 // Package extract reads a file of any known format into a plan, in three steps: a reader makes blocks of the
-// bytes, the blocks' words are normalised, and structure understands them.
+// bytes, the blocks are normalised and mended, and structure understands them.
 //
 //	data, err := extract.File("kh-45.txt")
 //	p, err := extract.Read(ctx, "kh-45.txt", data)
 //	fmt.Println(p.Number, p.Issuer.Name, len(p.Sections))
 //
 // What a file is, its content tells, never its name. Formats lists the readers; a new format is one row there.
-// A document that was read is never refused: what is odd about it stands in its Problems.
+// What is done to the blocks of every format alike stands in the list mends: a portal's own lines are taken out,
+// columns are put in order, broken sentences are joined. A document that was read is never refused: what is odd
+// about it stands in its Problems.
 package extract
 
 import (
@@ -18,7 +20,6 @@ import (
 
 	"kehoach/extract/structure"
 	"kehoach/extract/text"
-	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -36,14 +37,28 @@ var (
 type Format struct {
 	Name      string // as Source.Format
 	MediaType string
-	Sniff     func(data []byte) bool
+	Sniff     func(s *sample) bool
 	Read      func(data []byte) (*plan.Document, error)
 	Tools     map[string]string // libraries that shape what is read, with their versions
 }
 
-// Formats lists the formats in the order in which content is tried against them.
+// Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
-	{Name: "text", MediaType: "text/plain", Sniff: func([]byte) bool { return true }, Read: text.Read},
+	{Name: "text", MediaType: "text/plain", Sniff: (*sample).text, Read: text.Read},
+}
+
+// mends is what is done to the blocks of every format, in order.
+var mends = []struct {
+	name string
+	do   func(*plan.Document)
+}{
+	{"clean", clean},           // normalised words, without stray markup
+	{"columns", unfoldColumns}, // letterhead and signature, column by column
+	{"portal", takePortal},     // a portal's own lines, and where it cut the document
+	{"furniture", takeFurniture},
+	{"notes", moveNotes}, // footnotes behind the body
+	{"rows", mendRows},
+	{"paragraphs", joinParagraphs},
 }
 
 // Read reads one document. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit or the
@@ -56,34 +71,49 @@ func Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
 	return structure.Parse(doc), nil
 }
 
-// Document reads the blocks of one document, normalised: the words that structure sees.
+// Document reads the blocks of one document, normalised and mended: the words that structure sees. Blocks of
+// style Furniture are kept, so that nothing of the file is lost without a trace.
 func Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	s := newSample(data)
+	if why := s.foreign(); why != "" {
+		return nil, unreadable(path, why)
 	}
-	for _, f := range Formats {
-		if !f.Sniff(data) {
+	for i := range Formats {
+		f := &Formats[i]
+		if !f.Sniff(s) {
 			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		doc, err := f.Read(data)
 		if err != nil {
 			return nil, fmt.Errorf("extract: %s: %w: %w", path, ErrUnreadable, err)
 		}
-		sum := sha256.Sum256(data)
-		doc.Source.Path = path
-		doc.Source.SHA256 = hex.EncodeToString(sum[:])
-		doc.Source.Bytes = int64(len(data))
-		doc.Source.Format, doc.Source.MediaType = f.Name, f.MediaType
-		for i := range doc.Blocks {
-			b := &doc.Blocks[i]
-			b.Text = normalize.Text(b.Text)
-			for j := range b.Cells {
-				b.Cells[j] = normalize.Text(b.Cells[j])
+		describe(doc, f, path, data)
+		for _, m := range mends {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
+			m.do(doc)
 		}
-		return doc, ctx.Err()
+		return doc, nil
 	}
 	return nil, unreadable(path, "its format is not known")
+}
+
+// describe fills the source of a document.
+func describe(doc *plan.Document, f *Format, path string, data []byte) {
+	sum := sha256.Sum256(data)
+	src := &doc.Source
+	src.Path = path
+	src.SHA256 = hex.EncodeToString(sum[:])
+	src.Bytes = int64(len(data))
+	src.Format, src.MediaType = f.Name, f.MediaType
+	src.Tools = map[string]string{"extract": Version}
+	for name, version := range f.Tools {
+		src.Tools[name] = version
+	}
 }
 
 // code is the problem that stands for an error of reading.

@@ -1,30 +1,185 @@
-// Package text reads plain text: bytes → blocks, one paragraph each.
+// Package text reads plain text: bytes → blocks, a line each.
 //
 //	doc, err := text.Read(data)
 //	for _, b := range doc.Blocks {
 //		fmt.Println(b.Page, b.Text)
 //	}
+//
+// A line is a block, and says whether the next line may go on with it (Broken); joining them is left to the
+// one who sees the whole document. Lines that are set side by side, the letterhead and the signature, come as
+// two groups, the left one first. Tables drawn with bars or tabs become rows. Pages are counted where the file
+// has form feeds.
 package text
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kehoach/normalize"
 	"kehoach/plan"
 )
 
-// Read makes blocks of the bytes of a plain text in any encoding that normalize.Decode knows.
+// starters are the constructs that can begin at a line, in the order in which they are tried. Each reads as many
+// lines as belong to it and reports whether it read any.
+var starters = []func(*reader) bool{
+	(*reader).letterhead,
+	(*reader).signature,
+	(*reader).barTable,
+	(*reader).tabTable,
+	(*reader).paragraph,
+}
+
+// reader walks over the lines of a text.
+type reader struct {
+	lines     []line
+	at        int // the next line to read
+	doc       plan.Document
+	headed    bool // the letterhead was read
+	tableless int  // no table begins before this line
+}
+
+// line is one line of the file, without blanks at its ends; only the tabs before its first letter are kept, because
+// they stand for empty cells.
+type line struct {
+	text   string
+	indent int // columns before the first letter
+	tabs   int // in the whole line, as the file has it
+	page   int // from 1; 0 where the file has no form feeds
+}
+
+func (l *line) blank() bool { return l.text == "" }
+
+// Read makes blocks of a plain text in any encoding that normalize.Decode knows.
 func Read(data []byte) (*plan.Document, error) {
 	words, _ := normalize.Decode(data, "")
-	doc := &plan.Document{}
-	page := 1
-	for line := range strings.Lines(words) {
-		for part := range strings.SplitSeq(line, "\f") {
-			if part = strings.TrimSpace(part); part != "" {
-				doc.Blocks = append(doc.Blocks, plan.Block{Text: part, Page: page})
+	r := &reader{lines: split(words)}
+	r.doc.Blocks = make([]plan.Block, 0, len(r.lines))
+	if n := len(r.lines); n > 0 {
+		r.doc.Source.Pages = r.lines[n-1].page
+	}
+	for r.at < len(r.lines) {
+		if r.lines[r.at].blank() {
+			r.at++
+			continue
+		}
+		for _, start := range starters {
+			if start(r) {
+				break
 			}
 		}
-		page += strings.Count(line, "\f")
 	}
-	return doc, nil
+	return &r.doc, nil
 }
+
+// split cuts a text into lines at every end of a line or a page.
+func split(words string) []line {
+	lines := make([]line, 0, strings.Count(words, "\n")+1)
+	page := 0
+	if strings.Contains(words, "\f") {
+		page = 1
+	}
+	for words != "" {
+		end := strings.IndexAny(words, "\n\r\f\v")
+		text, sep := words, byte(0)
+		if end >= 0 {
+			text, sep = words[:end], words[end]
+			words = words[end+1:]
+		} else {
+			words = ""
+		}
+		if sep == '\r' && strings.HasPrefix(words, "\n") {
+			words = words[1:]
+		}
+		tabs := strings.Count(text, "\t")
+		text = strings.TrimRightFunc(text, invisible)
+		body := strings.TrimLeftFunc(text, invisible)
+		indent := width(text[:len(text)-len(body)], 0)
+		if n := strings.Count(text[:len(text)-len(body)], "\t"); n > 0 && body != "" {
+			body = strings.Repeat("\t", n) + body
+		}
+		lines = append(lines, line{text: body, indent: indent, tabs: tabs, page: page})
+		if sep == '\f' {
+			page++
+		}
+	}
+	return lines
+}
+
+// invisible reports whether a rune at the end of a line shows nothing.
+func invisible(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == 0
+}
+
+// width is the column after s, that begins at a column; a tab reaches the next multiple of eight.
+func width(s string, from int) int {
+	for _, r := range s {
+		if r == '\t' {
+			from += 8 - from%8
+		} else {
+			from++
+		}
+	}
+	return from
+}
+
+// paragraph reads one line.
+func (r *reader) paragraph() bool {
+	l := &r.lines[r.at]
+	r.at++
+	r.emit(l.text, l.page, r.goesOn(l))
+	return true
+}
+
+// emit appends a block of one line; runs of blanks in it become one space.
+func (r *reader) emit(text string, page int, broken bool) {
+	if text = squeeze(text); text != "" {
+		r.doc.Blocks = append(r.doc.Blocks, plan.Block{Text: text, Page: page, Broken: broken})
+	}
+}
+
+// goesOn reports whether the line at r.at may go on with the paragraph of the line before it: it follows without
+// a blank line and is not set in as the first line of a paragraph.
+func (r *reader) goesOn(prev *line) bool {
+	if r.at >= len(r.lines) {
+		return false
+	}
+	next := &r.lines[r.at]
+	if next.blank() {
+		return false
+	}
+	if prev.indent > 12 && prev.indent > next.indent+4 {
+		return false // prev was centred
+	}
+	if next.indent <= prev.indent+1 {
+		return true
+	}
+	hang := prev.indent + labelWidth(prev.text)
+	return hang > prev.indent && next.indent >= hang-1 && next.indent <= hang+2
+}
+
+// labelWidth is the width of a bullet or a label and the blanks behind it, 0 where a line opens with none.
+func labelWidth(s string) int {
+	end := strings.IndexAny(s, " \t")
+	if end < 1 || end > 8 || !strings.ContainsAny(s[:end], "-+*•–.)") {
+		return 0
+	}
+	rest := strings.TrimLeft(s[end:], " \t")
+	return width(s[:len(s)-len(rest)], 0)
+}
+
+// squeeze makes one space of every run of blanks.
+func squeeze(s string) string {
+	clean := true
+	for i := 0; i < len(s) && clean; i++ {
+		c := s[i]
+		clean = c != '\t' && (c != ' ' || i > 0 && i+1 < len(s) && s[i+1] != ' ') && c != 0xC2
+	}
+	if clean {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// runes is the number of letters of s.
+func runes(s string) int { return utf8.RuneCountInString(s) }

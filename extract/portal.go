@@ -1,0 +1,394 @@
+package extract
+
+import (
+	"strings"
+
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// A law portal prints its own data beside a document (Số hiệu, Ngày ban hành, Người ký …), its menus around it
+// and its imprint below; and it may cut the document. None of that is the document's text. The data goes to
+// Document.Portal, the rest becomes furniture.
+
+// portalNames are the names of a portal's fields, folded. Those that are true are proof of a data block.
+var portalNames = map[string]bool{
+	"so hieu": true, "so ky hieu": true, "so, ky hieu": true, "so/ky hieu": true, "so hieu van ban": true, "so ky hieu van ban": true,
+	"loai van ban": true, "hinh thuc van ban": true, "the loai": true, "co quan ban hanh": true, "noi ban hanh": true,
+	"don vi ban hanh": true, "co quan ban hanh/ chuc danh/ nguoi ky": true, "nguoi ky": true, "ngay ban hanh": true, "ngay ky": true,
+	"ngay hieu luc": true, "ngay co hieu luc": true, "ngay het hieu luc": true, "tinh trang hieu luc": true, "trich yeu": true,
+	"trich yeu noi dung": true, "chuc vu": false, "chuc danh": false, "chuc vu nguoi ky": false, "ngay cong bao": false, "ngay dang cong bao": false,
+	"so cong bao": false, "nguon thu thap": false, "linh vuc": false, "linh vuc, nganh": false, "nganh": false, "tinh trang": false,
+	"hieu luc": false, "trang thai": false, "pham vi": false, "ngay cap nhat": false, "ngay dang": false, "tep dinh kem": false,
+	"file dinh kem": false, "tai lieu dinh kem": false, "tai lieu kem theo": false, "ten van ban": false, "tieu de": false, "ngon ngu": false,
+	"nam ban hanh": false, "luot xem": false, "luot tai": false, "da biet": false, "so trang": false, "ap dung": false, "ngay nhap": false, "do mat": false,
+}
+
+// portalWords are whole lines of a portal's buttons and tabs, folded.
+var portalWords = map[string]bool{
+	"trang chu": true, "tai ve": true, "tai van ban": true, "tai file": true, "tai xuong": true, "download": true, "in": true, "in trang": true,
+	"in van ban": true, "chia se": true, "noi dung": true, "toan van": true, "tom tat": true, "noi dung toan van": true, "van ban goc": true,
+	"luoc do": true, "thuoc tinh": true, "thong tin van ban": true, "thuoc tinh van ban": true, "van ban lien quan": true,
+	"lien quan noi dung": true, "lien quan hieu luc": true, "ban dich": true, "tieng anh": true, "tieng viet": true, "ban pdf": true, "van ban pdf": true,
+	"xem chi tiet": true, "theo doi van ban": true, "luu tru": true, "luu van ban": true, "ghi chu": true, "y kien": true, "gop y": true, "facebook": true,
+	"zalo": true, "twitter": true, "email": true, "gui email": true, "quay lai": true, "len dau trang": true, "dau trang": true, "muc luc": true,
+	"dang nhap": true, "dang ky": true, "tim kiem": true, "hoi dap": true, "lien he": true, "bai lien quan": true, "tin lien quan": true, "tin moi": true,
+	"van ban moi": true, "van ban cung linh vuc": true, "van ban cung co quan": true, "bao loi": true, "nghe doc van ban": true, "an": true, "mo rong": true,
+}
+
+// imprint are the words of the company behind a portal, folded, anywhere in a line.
+var imprint = []string{"chu quan:", "giay phep so", "giay phep thiet lap", "giay phep icp", "giay phep hoat dong", "ma so thue", "ban quyen", "copyright", "©",
+	"all rights reserved", "cong ty tnhh", "cong ty co phan", "cong ty cp", "chiu trach nhiem chinh", "chiu trach nhiem noi dung", "hotline", "tru so:",
+	"dien thoai:", "ghi ro nguon"}
+
+// dataReach is how many blocks at each end of the text are searched for a portal's data.
+const dataReach = 150
+
+// takePortal takes out a portal's own lines.
+func takePortal(doc *plan.Document) {
+	if run := findData(doc.Blocks); run.names >= 3 && run.proofs >= 2 {
+		doc.Portal = append(doc.Portal, run.fields...)
+		for i := run.from; i < run.to; i++ {
+			doc.Blocks[i].Style = plan.Furniture
+		}
+		takeAround(doc, run)
+	}
+	takeCut(doc)
+	takeImprint(doc)
+}
+
+// dataRun is a run of a portal's fields.
+type dataRun struct {
+	from, to      int // blocks
+	names, proofs int // different names; those that are proof
+	fields        []plan.Field
+}
+
+// findData is the run with the most names among the blocks near both ends of the text, furniture included.
+func findData(blocks []plan.Block) (best dataRun) {
+	for i := 0; i < len(blocks); i++ {
+		if i > dataReach && i < len(blocks)-dataReach && blocks[i].Style != plan.Furniture {
+			continue
+		}
+		if fieldOf(&blocks[i]) == nil {
+			continue
+		}
+		run := readData(blocks, i)
+		if run.names > best.names {
+			best = run
+		}
+		i = run.to - 1
+	}
+	return best
+}
+
+// readData reads the fields from block i on. A name alone has its value in the next block. The run ends at a name
+// that was there before: the next document of a list.
+func readData(blocks []plan.Block, i int) dataRun {
+	run := dataRun{from: i}
+	seen := map[string]bool{}
+	for i < len(blocks) {
+		if blocks[i].Text == "" && blocks[i].Cells == nil {
+			i++
+			continue
+		}
+		fields := fieldOf(&blocks[i])
+		if fields == nil {
+			break
+		}
+		for _, f := range fields {
+			name := normalize.Fold(f.Name)
+			if seen[name] {
+				return run
+			}
+			seen[name] = true
+			run.names++
+			if portalNames[name] {
+				run.proofs++
+			}
+		}
+		i++
+		if last := &fields[len(fields)-1]; last.Value == "" && i < len(blocks) && len(blocks[i].Text) < 400 && fieldOf(&blocks[i]) == nil && !isStart(&blocks[i]) {
+			last.Value = strings.TrimSpace(strings.TrimPrefix(blocks[i].Text, ":"))
+			i++
+		}
+		run.fields = append(run.fields, fields...)
+		run.to = i
+	}
+	return run
+}
+
+// fieldOf reads the fields that a block holds: "Số hiệu: 45/KH-UBND", "Số hiệu 45/KH-UBND", or cells by pairs.
+func fieldOf(b *plan.Block) []plan.Field {
+	if isRow(b) || b.Cells != nil {
+		return fieldsOfCells(b.Cells)
+	}
+	text := strings.TrimLeft(b.Text, "-•*+ ")
+	if len(text) > 1500 || len(text) < 4 {
+		return nil
+	}
+	name, value, ok := cutField(text)
+	if !ok {
+		return nil
+	}
+	return []plan.Field{{Name: name, Value: value}}
+}
+
+// fieldsOfCells reads cells that are names and values in turn; every second one must be a name.
+func fieldsOfCells(cells []string) []plan.Field {
+	var fields []plan.Field
+	if len(cells) == 1 {
+		if name, value, ok := cutField(cells[0]); ok {
+			return []plan.Field{{Name: name, Value: value}}
+		}
+		return nil
+	}
+	for i := 0; i < len(cells); i += 2 {
+		if cells[i] == "" && i > 0 {
+			continue
+		}
+		name, rest, ok := cutField(cells[i])
+		if !ok || i+1 < len(cells) && rest != "" {
+			return nil
+		}
+		if i+1 < len(cells) {
+			rest = strings.TrimSpace(strings.ReplaceAll(cells[i+1], "\n", " "))
+		}
+		fields = append(fields, plan.Field{Name: name, Value: rest})
+	}
+	return fields
+}
+
+// longestName is the longest name of a field, in letters.
+var longestName = func() (n int) {
+	for name := range portalNames {
+		n = max(n, len(name))
+	}
+	return n
+}()
+
+// cutField parts the name of a field from its value: at a colon, or behind the longest known name.
+func cutField(s string) (name, value string, ok bool) {
+	s = strings.ReplaceAll(s, "\n", " ")
+	var ends [80]int // where each letter of the folded head ends in s
+	n := 0
+	for i, r := range s {
+		if n > 0 {
+			ends[n-1] = i
+		}
+		if n == len(ends)-1 || r == ':' || n > longestName+2 {
+			break
+		}
+		n++
+		ends[n-1] = len(s)
+	}
+	if n == 0 {
+		return "", "", false
+	}
+	head := normalize.Fold(s[:ends[n-1]])
+	for end := n; end >= 4; end-- {
+		if end < n && head[end] != ' ' || len(head) < end {
+			continue
+		}
+		if _, known := portalNames[strings.TrimRight(head[:end], " ")]; !known {
+			continue
+		}
+		rest := s[ends[end-1]:]
+		colon := strings.HasPrefix(strings.TrimLeft(rest, " "), ":")
+		rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimLeft(rest, " "), ":"))
+		if !colon && rest != "" && !startsValue(rest) {
+			return "", "", false
+		}
+		return strings.TrimSpace(s[:ends[end-1]]), rest, true
+	}
+	return "", "", false
+}
+
+// startsValue reports whether words behind a name without a colon can be its value: a number or a capital.
+func startsValue(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' || strings.ToLower(s[:1]) != s[:1] || s[0] >= 0x80 && isUpperStart(s)
+}
+
+func isUpperStart(s string) bool {
+	for _, r := range s {
+		return normalize.FoldRune(r) != r && strings.ToUpper(string(r)) == string(r)
+	}
+	return false
+}
+
+// isStart reports whether a block begins the document itself: the letterhead, the number or the type.
+func isStart(b *plan.Block) bool {
+	if b.Style == plan.Furniture || isRow(b) || b.Text == "" {
+		return false
+	}
+	f := fold(b.Text)
+	return isNation(f) || isTypeLine(b.Text) || isNumberLine(f) || isDateLine(f) || isCapitals(b.Text) && len(b.Text) < 120 || labelEnd(b.Text) > 0 && isCapitals(b.Text) ||
+		strings.HasPrefix(f, "can cu ")
+}
+
+// takeAround takes what a portal prints around its data: the title of the page before it, buttons behind it.
+func takeAround(doc *plan.Document, run dataRun) {
+	blocks := doc.Blocks
+	first := len(blocks)
+	for i := range blocks {
+		if isStart(&blocks[i]) {
+			first = i
+			break
+		}
+	}
+	if run.from >= first {
+		return
+	}
+	title := ""
+	for i := range blocks[:run.from] {
+		if b := &blocks[i]; b.Style != plan.Furniture {
+			if len(b.Text) > len(title) && !portalWords[fold(b.Text)] {
+				title = b.Text
+			}
+			b.Style = plan.Furniture
+		}
+	}
+	if title != "" {
+		doc.Portal = append([]plan.Field{{Name: "Tiêu đề", Value: title}}, doc.Portal...)
+	}
+	for i := run.to; i < len(blocks) && i < first; i++ {
+		if b := &blocks[i]; b.Style != plan.Furniture && !isRow(b) && portalWords[strings.TrimRight(fold(b.Text), " :")] {
+			b.Style = plan.Furniture
+		}
+	}
+}
+
+// cuts are lines by which a portal says that the document goes on elsewhere, folded.
+var cuts = map[string]bool{"[...]": true, "[…]": true, "(...)": true, "(…)": true, "[....]": true, "...": true, "…": true, "xem tiep": true, "[xem tiep]": true,
+	"...xem tiep": true, "… xem tiep": true, "…xem tiep": true, "... xem tiep": true, "xem them": true, "[xem them]": true, "doc tiep": true, "[doc tiep]": true,
+	"(con tiep)": true, "con tiep": true, "con tiep...": true, "(con nua)": true, "xem toan van": true, "xem day du": true}
+
+// walls are words of a portal that shows the rest to its members only, folded, anywhere in a short line.
+var walls = []string{"dang nhap de xem", "dang ky de xem", "dang nhap de tai", "de xem toan van", "de xem day du", "de xem noi dung", "de doc tiep", "danh cho thanh vien",
+	"danh cho hoi vien", "tai khoan thanh vien", "tra phi de", "mua goi", "nang cap tai khoan", "vui long dang nhap", "ban phai dang nhap", "ban can dang nhap",
+	"ban chua dang nhap", "noi dung bi an"}
+
+// takeCut finds where the source was cut, and takes what the portal prints behind it.
+func takeCut(doc *plan.Document) {
+	blocks := doc.Blocks
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Style != plan.Body || !isCut(b.Text) {
+			continue
+		}
+		rest := restOfDocument(blocks[i+1:])
+		if rest && isDots(b.Text) {
+			continue // dots of a form
+		}
+		b.Style = plan.Furniture
+		cut(doc)
+		if !rest {
+			for k := i + 1; k < len(blocks); k++ {
+				blocks[k].Style = plan.Furniture
+			}
+			return
+		}
+	}
+	for i := len(blocks) - 1; i >= 0; i-- {
+		if b := &blocks[i]; b.Style == plan.Body {
+			if words, ok := cutSuffix(b.Text); ok {
+				b.Text = words
+				cut(doc)
+			}
+			return
+		}
+	}
+}
+
+// cut records that the source is cut.
+func cut(doc *plan.Document) {
+	if doc.Source.Truncated {
+		return
+	}
+	doc.Source.Truncated = true
+	doc.Problems = append(doc.Problems, plan.Problem{Code: plan.TruncatedSource, Message: "the source was cut by the site that it comes from"})
+}
+
+func isDots(s string) bool { return strings.Trim(s, ".…") == "" }
+
+// isCut reports whether a line says that the rest stands elsewhere.
+func isCut(s string) bool {
+	if len(s) > 260 {
+		return false
+	}
+	f := strings.TrimSpace(normalize.Fold(s))
+	if cuts[f] || cuts[strings.Trim(f, " >»→.")] && !isDots(f) {
+		return true
+	}
+	for _, w := range walls {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutSuffix takes the mark of a cut from the end of the last paragraph.
+func cutSuffix(s string) (string, bool) {
+	for _, mark := range []string{"[...]", "[…]", "[Xem tiếp]", "[Xem thêm]", "[xem tiếp]", "[Đọc tiếp]"} {
+		if words, ok := strings.CutSuffix(s, mark); ok && words != "" {
+			return strings.TrimSpace(words), true
+		}
+	}
+	return s, false
+}
+
+// restOfDocument reports whether blocks hold the end of the document: its recipients or its signature, or a
+// heading in capitals with a Roman number.
+func restOfDocument(blocks []plan.Block) bool {
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Style != plan.Body && b.Style != plan.Heading || len(b.Text) > 300 {
+			continue
+		}
+		f := fold(b.Text)
+		if isRecipients(f) || isSigning(f) && isCapitals(b.Text) || strings.Contains(b.Text, "./.") {
+			return true
+		}
+		if end := labelEnd(b.Text); end > 1 && isRoman(b.Text[:end-1]) && isCapitals(b.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeImprint takes the company's lines at the foot of a portal's page, and its buttons above them.
+func takeImprint(doc *plan.Document) {
+	blocks := doc.Blocks
+	from, cues := len(blocks), 0
+	floor := max(0, len(blocks)-60)
+	for i := len(blocks) - 1; i >= floor; i-- {
+		b := &blocks[i]
+		if b.Style == plan.Furniture {
+			continue
+		}
+		f := normalize.Fold(b.Text)
+		if isRecipients(f) || strings.Contains(f, "luu: vt") || isSigning(f) || isRow(b) {
+			break
+		}
+		hits := 0
+		for _, w := range imprint {
+			if strings.Contains(f, w) {
+				hits++
+			}
+		}
+		if hits > 0 || len(doc.Portal) > 0 && portalWords[strings.TrimRight(f, " :")] {
+			from, cues = i, cues+max(1, hits)
+		}
+	}
+	need := 2
+	if len(doc.Portal) > 0 || doc.Source.Truncated {
+		need = 1
+	}
+	if cues < need || from == len(blocks) || restOfDocument(blocks[from:]) {
+		return
+	}
+	for i := from; i < len(blocks); i++ {
+		blocks[i].Style = plan.Furniture
+	}
+}
