@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -15,35 +16,22 @@ type state struct {
 	plan  *plan.Plan
 	lines []line
 	zones zones
+	units []unit
 }
 
 // line is one line of the canonical text: a paragraph, or a row of a table.
 type line struct {
-	plan.Span             // without white space at its ends
-	text      string      // Text[Start:End]
-	fold      string      // text folded, rune for rune
+	plan.Span        // without white space at its ends
+	text      string // Text[Start:End]
+	fold      string // text folded, rune for rune
 	style     plan.Style
 	cells     []plan.Span // of a row
 	page      int
 }
 
-// zones are the parts of a document, as half-open ranges of line numbers.
-type zones struct {
-	head    zone // letterhead, number, date, type and title
-	opening zone // căn cứ and the sentence that issues the plan
-	body    zone // from the first node to the last line of the last one
-	closing zone // "Trên đây là …", "… nghiêm túc thực hiện ./."
-	end     zone // signature and recipients
-	notes   zone // footnotes
-}
-
-type zone struct{ from, to int }
-
-func (z zone) holds(i int) bool { return z.from <= i && i < z.to }
-
 // newState writes the canonical text, one line a block, and remembers where each line came from.
 func newState(doc *plan.Document) *state {
-	s := &state{doc: doc, plan: &plan.Plan{Schema: plan.Schema, Source: doc.Source}}
+	s := &state{doc: doc, plan: &plan.Plan{Schema: plan.Schema, Source: doc.Source, Spans: map[string][]plan.Span{}}}
 	s.plan.Problems = append(s.plan.Problems, doc.Problems...)
 	size := 0
 	for i := range doc.Blocks {
@@ -114,6 +102,16 @@ func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
 // problem records something that a careful reader would want to know.
 func (s *state) problem(code, message string, at plan.Span) {
 	s.plan.Problems = append(s.plan.Problems, plan.Problem{Code: code, Message: message, Span: at})
+}
+
+// setSpan says where a field of the header was read.
+func (s *state) setSpan(field string, at plan.Span) { s.plan.Spans[field] = []plan.Span{at} }
+
+// infer says that a field was read from elsewhere than its usual place.
+func (s *state) infer(field string) {
+	if !slices.Contains(s.plan.Inferred, field) {
+		s.plan.Inferred = append(s.plan.Inferred, field)
+	}
 }
 
 // isRow reports whether the line is a row of a table.

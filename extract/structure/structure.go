@@ -18,4 +18,13 @@ type Step struct {
 }
 
 // Steps is everything that is read, in order.
-var Steps = []Step{}
+var Steps = []Step{
+	{"zones", findZones},
+	{"outline", readOutline},
+	{"header", readHeader},
+	{"kinds", readKinds},
+	{"end", readEnd},
+	{"footnotes", readNotes},
+	{"annexes", readAnnexes},
+	{"assignments", readAssignments},
+}

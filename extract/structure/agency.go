@@ -1,0 +1,302 @@
+package structure
+
+import (
+	_ "embed"
+	"strings"
+
+	"kehoach/authority"
+	"kehoach/internal/tsv"
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+//go:embed tables/verbs.tsv
+var verbsTSV string
+
+// taskVerbs leads from a first folded word to the verbs that begin a task.
+var taskVerbs = func() map[string][]*taskVerb {
+	m := map[string][]*taskVerb{}
+	for _, r := range tsv.MustParse("verbs.tsv", verbsTSV, "words", "not_after", "strong").Rows {
+		v := &taskVerb{words: normalize.Fold(r[0]), keys: normalize.Keys(r[0]), strong: r[2] == "yes"}
+		for _, n := range tsv.List(r[1]) {
+			v.notAfter = append(v.notAfter, normalize.Fold(n))
+		}
+		first, _, _ := strings.Cut(v.words, " ")
+		m[first] = append(m[first], v)
+	}
+	return m
+}()
+
+// taskVerb is a verb that begins a task.
+type taskVerb struct {
+	words    string   // folded
+	keys     string   // with its tones: "giao" is not "giáo"
+	notAfter []string // folded words of a name that it may follow inside it
+	strong   bool     // ends a name in a heading too
+}
+
+// agency is one body named in a list, with the words that name it.
+type agency struct {
+	name string // as the contract writes it
+	id   string
+	span plan.Span
+	role plan.Role // where a bracket says it: "Sở Tài chính (chủ trì)"
+}
+
+// words is a stretch of Text with its folded form.
+type words struct {
+	span plan.Span
+	text string
+	fold string
+}
+
+// wordsOf is the stretch of a line from a folded byte on.
+func (l *line) words(from, to int) words {
+	sp := l.span(from, to)
+	return words{sp, l.text[sp.Start-l.Start : sp.End-l.Start], l.fold[from:to]}
+}
+
+// cut is the stretch of w between two folded bytes.
+func (w words) cut(from, to int) words {
+	start := unfold(w.text, w.fold, from)
+	end := start + unfold(w.text[start:], w.fold[from:], to-from)
+	return words{plan.Span{Start: w.span.Start + start, End: w.span.Start + end}, w.text[start:end], w.fold[from:to]}
+}
+
+// trim drops blanks and the given bytes at both ends.
+func (w words) trim(set string) words {
+	from, to := 0, len(w.fold)
+	for from < to && (w.fold[from] == ' ' || strings.IndexByte(set, w.fold[from]) >= 0) {
+		from++
+	}
+	for to > from && (w.fold[to-1] == ' ' || strings.IndexByte(set, w.fold[to-1]) >= 0) {
+		to--
+	}
+	return w.cut(from, to)
+}
+
+// askings stand before a body that is asked or told: they are no part of its name (decisions 5 and 28).
+var askings = []string{"de nghi ", "giao cho ", "giao ", "moi ", "doi voi ", "yeu cau ", "kinh de nghi ", "trach nhiem cua ", "nhiem vu cua "}
+
+// unasked drops such words.
+func (w words) unasked() words {
+	w = w.trim("*_\"")
+	for again := true; again; {
+		again = false
+		for _, a := range askings {
+			if strings.HasPrefix(w.fold, a) {
+				w, again = w.cut(len(a), len(w.fold)).trim(""), true
+			}
+		}
+	}
+	return w
+}
+
+// agencies splits a list of bodies: at semicolons, and at a comma or "và" where a new body begins (decision 4).
+func (s *state) agencies(w words) []agency {
+	w = w.unasked().trim(".:;,")
+	var out []agency
+	from, depth := 0, 0
+	add := func(to int) {
+		if a, ok := s.agency(w.cut(from, to)); ok {
+			out = append(out, a)
+		}
+	}
+	for i := 0; i < len(w.fold); i++ {
+		switch c := w.fold[i]; {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		case depth > 0:
+		case c == ';':
+			add(i)
+			from = i + 1
+		case c == ',':
+			if s.newBody(w, from, i+1, false) {
+				add(i)
+				from = i + 1
+			}
+		case c == ' ' && strings.HasPrefix(w.fold[i:], " va "):
+			if s.newBody(w, from, i+4, true) {
+				add(i)
+				from = i + 4
+			}
+		case c == ' ' && strings.HasPrefix(w.fold[i:], " cung "):
+			if s.newBody(w, from, i+6, true) {
+				add(i)
+				from = i + 6
+			}
+		}
+	}
+	add(len(w.fold))
+	return out
+}
+
+// newBody reports whether a new body begins at a folded byte of a list whose present member began at from.
+func (s *state) newBody(w words, from, at int, and bool) bool {
+	at += blanks(w.fold[at:])
+	rest := w.cut(at, min(len(w.fold), at+80))
+	before := strings.TrimSpace(w.fold[from:at])
+	switch {
+	case rest.fold == "":
+		return false
+	case and && strings.HasPrefix(before, "van phong") && (strings.Contains(before, "hdnd") || strings.Contains(before, "hoi dong nhan dan")):
+		return false // Văn phòng HĐND và UBND
+	case strings.HasPrefix(rest.fold, "va "):
+		return s.newBody(w, from, at+3, true)
+	case strings.HasPrefix(rest.fold, "cac ") || strings.HasPrefix(rest.fold, "mot so "):
+		return isBodyAnyCase(rest.text, rest.fold) || strings.HasPrefix(rest.fold, "mot so ")
+	case (strings.HasPrefix(rest.fold, "tinh ") || strings.HasPrefix(rest.fold, "thanh pho ")) && (strings.HasPrefix(before, "tinh ") || strings.HasPrefix(before, "thanh pho ")):
+		_, ok := authority.ProvinceByName(firstWords(rest.text, 4), "")
+		_, _, named := authority.FindProvince(rest.text, "")
+		return ok || named
+	}
+	return isBody(rest.text, rest.fold)
+}
+
+func firstWords(s string, n int) string {
+	f := strings.Fields(s)
+	return strings.Join(f[:min(n, len(f))], " ")
+}
+
+// agency reads one body: its name without brackets and place, its id, and the role that a bracket gives it.
+func (s *state) agency(w words) (agency, bool) {
+	w = w.unasked().trim(".:;,-–\"*_")
+	if strings.HasPrefix(w.fold, "va ") {
+		w = w.cut(3, len(w.fold)).trim("")
+	}
+	var role plan.Role
+	if open := strings.IndexByte(w.fold, '('); open > 0 {
+		switch inner := w.fold[open:]; {
+		case strings.Contains(inner, "chu tri"):
+			role = plan.Lead
+		case strings.Contains(inner, "phoi hop"):
+			role = plan.Support
+		}
+		if role != "" || strings.HasSuffix(w.fold, ")") && !isCapitals(w.text[unfold(w.text, w.fold, open):]) {
+			w = w.cut(0, open).trim(".:;,-")
+		}
+	}
+	if w.fold == "" || countWords(w.fold, 40) > 36 {
+		return agency{}, false
+	}
+	name := authority.Bare(authority.Expand(w.text))
+	if name == "" {
+		return agency{}, false
+	}
+	name = firstUpper(name)
+	body := authority.Resolve(name, s.plan.Issued, s.plan.Province.Name)
+	return agency{name: name, id: body.ID, span: w.span, role: role}, true
+}
+
+// maxRun is how many folded bytes the bodies at the head of a sentence may take.
+const maxRun = 500
+
+// subject splits a sentence that opens with its agencies into them and the task: "Các sở, ban, ngành; UBND các
+// huyện căn cứ chức năng …". ok is false where no body opens it or no verb follows.
+func (s *state) subject(w words) (list []agency, task words, ok bool) {
+	w = w.unasked().trim("*_")
+	if !isBodyAnyCase(w.text, w.fold) || !opensUpper(w.text) && !strings.HasPrefix(w.fold, "cac ") && !strings.HasPrefix(w.fold, "so ") {
+		return nil, w, false
+	}
+	end, rest := runEnd(w, false)
+	if end == 0 {
+		return nil, w, false
+	}
+	list = s.agencies(w.cut(0, end))
+	task = w.cut(rest, len(w.fold)).trim("")
+	return list, task, len(list) > 0 && task.fold != ""
+}
+
+// runEnd is where the bodies at the head of a sentence end and where the task begins: at a colon, or at the first
+// verb in small letters. In a heading only strong verbs count: its words may be a name that holds others.
+func runEnd(w words, heading bool) (end, rest int) {
+	limit := min(len(w.fold), maxRun)
+	depth := 0
+	for i := 0; i < limit; i++ {
+		switch c := w.fold[i]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth > 0:
+		case c == ':':
+			// "UBND các phường: Ba Đình, Hoàn Kiếm …" lists places; a task begins with a verb.
+			if j := i + 1 + blanks(w.fold[i+1:]); w.verb(j) != nil || j >= len(w.fold) || !capitalsList(w, j) {
+				return i, i + 1
+			}
+		case c == '.' && i+1 < limit && w.fold[i+1] == ' ' && i > 3:
+			return 0, 0
+		case c == ' ':
+			if v := w.verb(i + 1); v != nil && (v.strong || !heading) && lowerAt(w, i+1) && !v.inside(w.fold[:i]) {
+				return i, i + 1
+			}
+		}
+	}
+	return 0, 0
+}
+
+// capitalsList reports whether capitalised names separated by commas stand at a byte.
+func capitalsList(w words, at int) bool {
+	rest := w.cut(at, min(len(w.fold), at+60))
+	return opensUpper(rest.text) && strings.Contains(rest.fold, ",") && !isBody(rest.text, rest.fold)
+}
+
+func lowerAt(w words, at int) bool {
+	return !opensUpper(w.text[unfold(w.text, w.fold, at):])
+}
+
+// verb is the verb that begins at a folded byte, or nil.
+func (w words) verb(at int) *taskVerb {
+	end := at
+	for end < len(w.fold) && isLetter(w.fold[end]) {
+		end++
+	}
+	for _, v := range taskVerbs[w.fold[at:end]] {
+		if opensWith(w.fold[at:], v.words) && normalize.Keys(w.cut(at, at+len(v.words)).text) == v.keys {
+			return v
+		}
+	}
+	return nil
+}
+
+// inside reports whether the verb is part of a name because of the words before it: "các tổ chức".
+func (v *taskVerb) inside(before string) bool {
+	for _, n := range v.notAfter {
+		if strings.HasSuffix(before, " "+n) || before == n {
+			return true
+		}
+	}
+	return false
+}
+
+// partners are the bodies after "phối hợp với" in a task, up to the verb that goes on with it.
+func (s *state) partners(task words) []agency {
+	for from := 0; ; {
+		i, ok := hasWord(task.fold[from:min(len(task.fold), 4*maxRun)], "phoi hop")
+		if !ok {
+			return nil
+		}
+		at := from + i + len("phoi hop")
+		from = at
+		for _, filler := range []string{" chat che", " thuong xuyen", " voi", " cung", " cung voi"} {
+			if strings.HasPrefix(task.fold[at:], filler) {
+				at += len(filler)
+			}
+		}
+		at += blanks(task.fold[at:])
+		rest := task.cut(at, min(len(task.fold), at+maxRun))
+		if !isBodyAnyCase(rest.text, rest.fold) {
+			continue
+		}
+		end, _ := runEnd(rest, false)
+		if stop := strings.IndexAny(rest.fold, ".;\n"); stop >= 0 && (end == 0 || stop < end) {
+			end = stop
+		}
+		if end == 0 {
+			end = len(rest.fold)
+		}
+		return s.agencies(rest.cut(0, end))
+	}
+}

@@ -1,0 +1,297 @@
+package structure
+
+import (
+	"strings"
+
+	"kehoach/plan"
+)
+
+// Assignments come from four forms: a body's name as a heading with its tasks below (organisation), a sentence that
+// opens with its agencies or assigns a task to them (sentences), labelled lines ("Cơ quan chủ trì: …"), and the
+// rows of a table of tasks.
+
+// readAssignments lists who does what, in the order of the text.
+func readAssignments(s *state) {
+	r := &assigner{state: s, done: make([]bool, len(s.lines))}
+	r.index()
+	r.tables()
+	r.labelledLines()
+	for i := range s.plan.Sections {
+		r.section(i)
+	}
+	r.sort()
+}
+
+// assigner collects rows. done marks lines whose words belong to rows already or that hold labels.
+type assigner struct {
+	*state
+	done   []bool
+	lineOf []int // the first line of each section
+}
+
+func (r *assigner) index() {
+	r.lineOf = make([]int, len(r.units))
+	for i := range r.units {
+		r.lineOf[i] = r.units[i].cand.line
+	}
+}
+
+// own is the range of lines of a section's own text, its first line included, before any child.
+func (r *assigner) own(i int) zone {
+	z := zone{r.lineOf[i], r.units[i].to}
+	if i+1 < len(r.units) {
+		z.to = min(z.to, r.lineOf[i+1])
+	}
+	return z
+}
+
+// section reads the rows of one section.
+func (r *assigner) section(i int) {
+	sec := &r.plan.Sections[i]
+	if sec.Kind != plan.Organization {
+		r.assigned(i)
+		return
+	}
+	if r.inherited(i) != nil && sec.Heading == "" {
+		return // its parent's heading names the body: read there
+	}
+	bodies := r.headingBodies(i)
+	if bodies == nil {
+		if r.inherited(i) == nil {
+			r.loose(i)
+		}
+		return
+	}
+	r.items(i, bodies)
+}
+
+// headingBodies are the bodies that a section's heading names, or nil. A heading such as "CƠ QUAN CHỦ TRÌ" names
+// a field, not a body.
+func (r *assigner) headingBodies(i int) []agency {
+	sec := &r.plan.Sections[i]
+	if sec.Heading == "" || r.units[i].label.scheme == annexed {
+		return nil
+	}
+	w := r.headingWords(i).unasked()
+	if _, _, ok := labelled(&r.lines[r.lineOf[i]]); ok || !isBody(w.text, w.fold) && !(opensUpper(w.text) && strings.HasPrefix(w.fold, "cac ") && opensBody(w.fold)) {
+		return nil
+	}
+	if isCapitals(w.text) && kindOf(w.fold) != "" && sec.Level == 1 {
+		return nil
+	}
+	if end, _ := runEnd(w, true); end > 0 { // "Sở Xây dựng là cơ quan chủ trì, …"
+		w = w.cut(0, end)
+	}
+	return r.agencies(w)
+}
+
+// headingWords are the words of a section's heading as they stand in the text.
+func (r *assigner) headingWords(i int) words {
+	u := &r.units[i]
+	l := &r.lines[u.cand.line]
+	from := foldLen(l.text[:u.label.rest])
+	if from >= len(l.fold) && u.cand.line+1 < len(r.lines) {
+		l, from = &r.lines[u.cand.line+1], 0
+	}
+	w := l.words(from, len(l.fold))
+	if at := strings.Index(w.fold, ":"); at > 0 && len(r.plan.Sections[i].Heading) <= len(w.text[:unfold(w.text, w.fold, at)]) {
+		w = w.cut(0, at)
+	}
+	return w
+}
+
+// inherited are the bodies of the nearest section above whose heading names some, within the part on organisation.
+func (r *assigner) inherited(i int) []agency {
+	level := r.plan.Sections[i].Level
+	for j := i - 1; j >= 0 && level > 1; j-- {
+		if r.plan.Sections[j].Level >= level {
+			continue
+		}
+		level = r.plan.Sections[j].Level
+		if r.plan.Sections[j].Kind != plan.Organization {
+			return nil
+		}
+		if b := r.headingBodies(j); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// items gives a row for each task under the bodies' name: its first-level bullets, undashed paragraphs and
+// numbered sentences (decisions 6, 27).
+func (r *assigner) items(i int, bodies []agency) {
+	for _, it := range r.tasksOf(i) {
+		list, task := bodies, it
+		if own, rest, ok := r.subject(it); ok && r.names(own, it) {
+			list, task = own, rest
+		}
+		for _, a := range list {
+			r.row(a, task)
+		}
+	}
+	// Numbered units below are tasks too, unless they name a body of their own.
+	for j := i + 1; j < len(r.units) && r.plan.Sections[j].Level > r.plan.Sections[i].Level; j++ {
+		if r.plan.Sections[j].Level != r.plan.Sections[i].Level+1 || r.headingBodies(j) != nil {
+			continue
+		}
+		for _, it := range r.unitTasks(j) {
+			list, task := bodies, it
+			if own, rest, ok := r.subject(it); ok && r.names(own, it) {
+				list, task = own, rest
+			}
+			for _, a := range list {
+				r.row(a, task)
+			}
+		}
+	}
+}
+
+// names reports whether bodies that open a task are its agents rather than part of its words: the task must tell
+// them something by a colon or a verb of duty.
+func (r *assigner) names(own []agency, it words) bool {
+	return len(own) > 0 && opensUpper(it.text)
+}
+
+// tasksOf are the tasks in a section's own text: below its heading, or behind its colon.
+func (r *assigner) tasksOf(i int) []words {
+	sec := &r.plan.Sections[i]
+	z := r.own(i)
+	first := z.from + 1
+	var out []words
+	if _, _, ok := labelled(&r.lines[z.from]); ok {
+		return nil
+	}
+	head := &r.lines[z.from]
+	if !sec.Body.IsZero() && sec.Body.Start < head.End { // a value behind the heading's colon
+		from := foldLen(head.text[:sec.Body.Start-head.Start])
+		out = append(out, head.words(from, len(head.fold)))
+	} else if w := r.headingWords(i).unasked(); sec.Heading != "" { // "Sở Xây dựng là cơ quan chủ trì, đầu mối …"
+		if end, rest := runEnd(w, true); end > 0 && w.fold[end] != ':' {
+			out = append(out, w.cut(rest, len(w.fold)))
+		}
+	}
+	if r.units[i].label.rest >= len(head.text) {
+		first++ // the label stood alone, its heading on the next line
+	}
+	return append(out, r.tasks(zone{first, z.to}, i+1 < len(r.units) && r.plan.Sections[i+1].Level > sec.Level)...)
+}
+
+// unitTasks are the tasks of a numbered unit under a body's name: itself, or its bullets where it is only a
+// lead-in to them.
+func (r *assigner) unitTasks(j int) []words {
+	sec := &r.plan.Sections[j]
+	z := r.own(j)
+	l := &r.lines[z.from]
+	if _, _, ok := labelled(l); ok {
+		return nil
+	}
+	from := foldLen(l.text[:r.units[j].label.rest])
+	whole := l.words(from, len(l.fold))
+	if sec.Heading != "" && z.to > z.from+1 && (strings.HasSuffix(l.text, ":") || !strings.HasSuffix(l.text, ".")) {
+		if tasks := r.tasks(zone{z.from + 1, z.to}, false); len(tasks) > 0 {
+			return tasks
+		}
+	}
+	end := r.lines[r.units[j].to-1].End
+	whole.span.End = end
+	return []words{r.wordsOf(whole.span)}
+}
+
+// wordsOf is any stretch of the text.
+func (s *state) wordsOf(sp plan.Span) words {
+	text := s.plan.Quote(sp)
+	return words{sp, text, foldOf(text)}
+}
+
+// tasks are the tasks on a range of lines: a bullet with its sub-bullets, or a paragraph. A lead-in that ends in a
+// colon before bullets is none (decision 18).
+func (r *assigner) tasks(z zone, children bool) []words {
+	var out []words
+	var top rune // the bullet of the first level
+	for i := z.from; i < z.to; i++ {
+		l := &r.lines[i]
+		if l.isRow() {
+			continue
+		}
+		if _, _, ok := labelled(l); ok {
+			continue
+		}
+		mark, rest := bulletMark(l.text)
+		if mark != 0 && top == 0 {
+			top = mark
+		}
+		if mark != 0 && mark != top && len(out) > 0 {
+			last := &out[len(out)-1]
+			*last = r.wordsOf(plan.Span{Start: last.span.Start, End: l.End})
+			continue
+		}
+		if mark == 0 && strings.HasSuffix(l.text, ":") && (i+1 < z.to && isBullet(&r.lines[i+1]) || i+1 == z.to && children) {
+			continue
+		}
+		out = append(out, l.words(foldLen(l.text[:rest]), len(l.fold)))
+	}
+	return out
+}
+
+// loose reads sentences that open with their agencies in a part on organisation that no body's heading rules.
+func (r *assigner) loose(i int) {
+	sec := &r.plan.Sections[i]
+	if sec.Heading == "" {
+		l := &r.lines[r.lineOf[i]]
+		w := l.words(foldLen(l.text[:r.units[i].label.rest]), len(l.fold))
+		w = r.wordsOf(plan.Span{Start: w.span.Start, End: r.lines[r.own(i).to-1].End})
+		r.sentence(w)
+		return
+	}
+	for _, it := range r.tasksOf(i) {
+		r.sentence(it)
+	}
+}
+
+// sentence gives rows to the bodies that open a sentence of duty.
+func (r *assigner) sentence(w words) {
+	if list, task, ok := r.subject(w); ok && !enforcement(task.fold) {
+		for _, a := range list {
+			r.row(a, task)
+		}
+	}
+}
+
+// enforcement reports whether a duty is only to obey or enforce (decision 24, and general orders).
+func enforcement(fold string) bool {
+	return strings.HasPrefix(fold, "chiu trach nhiem thi hanh") || strings.HasPrefix(fold, "co trach nhiem thi hanh") || strings.HasPrefix(fold, "nghiem tuc")
+}
+
+// assigned reads, outside the part on organisation, the sentences that assign a task by their words: "Giao Sở X
+// …", and those in which the body that opens them is told to lead.
+func (r *assigner) assigned(i int) {
+	z := r.own(i)
+	for k := z.from; k < z.to; k++ {
+		l := &r.lines[k]
+		if l.isRow() || r.done[k] {
+			continue
+		}
+		from := 0
+		if mark, rest := bulletMark(l.text); mark != 0 {
+			from = foldLen(l.text[:rest])
+		} else if k == z.from {
+			from = foldLen(l.text[:r.units[i].label.rest])
+		}
+		if from >= len(l.fold) {
+			continue
+		}
+		if !strings.HasPrefix(l.fold[from:], "giao ") && !strings.Contains(l.fold[from:min(len(l.fold), from+maxRun)], "chu tri") {
+			continue
+		}
+		w := l.words(from, len(l.fold))
+		told := strings.HasPrefix(w.text, "Giao ")
+		list, task, ok := r.subject(w)
+		if !ok || enforcement(task.fold) || !told && !strings.HasPrefix(task.fold, "chu tri") && !strings.HasPrefix(task.fold, "la co quan chu tri") && !strings.HasPrefix(task.fold, "la don vi chu tri") {
+			continue
+		}
+		for _, a := range list {
+			r.row(a, task)
+		}
+	}
+}

@@ -1,0 +1,412 @@
+package structure
+
+import (
+	"slices"
+	"strings"
+
+	"kehoach/authority"
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// readHeader reads who issued the document, its number, date, type and title.
+func readHeader(s *state) {
+	z := &s.zones
+	nation, block := false, []int(nil)
+	limit := z.head.to
+	if z.typeLine >= 0 {
+		limit = z.typeLine
+	}
+	for i := range limit {
+		l := &s.lines[i]
+		switch headKind(l) {
+		case headNation:
+			nation = true
+			if at := nationAt(l.fold); at > 0 { // the issuer's column on the same line
+				block = append(block, i)
+			}
+		case headNumber:
+			if s.plan.Symbol == "" {
+				s.readNumber(l)
+			}
+			if _, ok := dateAt(l.fold); ok && s.plan.Issued == "" {
+				s.readDate(l)
+			}
+		case headDate:
+			if s.plan.Issued == "" && s.plan.Place == "" {
+				s.readDate(l)
+			}
+		case headIssuer:
+			if !z.title.holds(i) {
+				block = append(block, i)
+			}
+		}
+	}
+	// The number and the date can also stand under the type, in documents set by hand.
+	for i := limit; i < min(len(s.lines), z.head.to+3); i++ {
+		l := &s.lines[i]
+		if k := headKind(l); k == headNumber && s.plan.Symbol == "" && strings.Contains(l.text, ":") && strings.HasPrefix(l.fold, "so") {
+			s.readNumber(l)
+		} else if k == headDate && s.plan.Issued == "" && s.plan.Place == "" && strings.Contains(l.text, ",") && len(l.fold) < 80 {
+			s.readDate(l)
+		}
+	}
+	s.readTitle()
+	s.readIssuer(block)
+	s.readType()
+	s.readPortal()
+	s.inferIssuer()
+	s.readProvince()
+	if !nation && s.plan.Spans["issuer"] == nil || slices.Contains(s.plan.Inferred, "issuer") && !nation {
+		s.problem(plan.MissingHeader, "the letterhead is missing", plan.Span{})
+	}
+	s.missingFields()
+}
+
+// missingFields lists what such a document should have and does not print.
+func (s *state) missingFields() {
+	p := s.plan
+	blank := func(code string) bool {
+		return slices.ContainsFunc(p.Problems, func(q plan.Problem) bool { return q.Code == code })
+	}
+	for _, f := range []struct {
+		name  string
+		there bool
+	}{
+		{"number", p.Number != "" || blank(plan.BlankNumber)},
+		{"issuer", p.Issuer.Name != ""},
+		{"issued", p.Issued != "" || blank(plan.BlankDate)},
+		{"title", p.Title != ""},
+	} {
+		if !f.there {
+			p.NotFound = append(p.NotFound, f.name)
+		}
+	}
+}
+
+// readTitle writes the trích yếu in one line.
+func (s *state) readTitle() {
+	z := &s.zones
+	var spans []plan.Span
+	if z.typeLine >= 0 {
+		l := &s.lines[z.typeLine]
+		if _, rest, ok := typeWord(l); ok && rest < len(l.text) {
+			spans = append(spans, plan.Span{Start: l.Start + rest, End: l.End})
+		}
+	}
+	for i := z.title.from; i < z.title.to; i++ {
+		spans = append(spans, s.lines[i].Span)
+	}
+	var words []string
+	for _, sp := range spans {
+		words = append(words, strings.Fields(s.plan.Quote(sp))...)
+	}
+	if len(words) == 0 {
+		return
+	}
+	s.plan.Title = strings.TrimRight(strings.Join(words, " "), " .")
+	s.plan.Spans["title"] = spans
+}
+
+// readType takes the type from its line, else from the symbol, else from the form of an official letter.
+func (s *state) readType() {
+	p := s.plan
+	symbol, _, _ := strings.Cut(p.Symbol, "-")
+	fromSymbol, known := authority.TypeByCode(symbol)
+	if s.zones.typeLine >= 0 {
+		l := &s.lines[s.zones.typeLine]
+		t, rest, _ := typeWord(l)
+		p.Type = t
+		s.setSpan("type", plan.Span{Start: l.Start, End: l.Start + len(strings.TrimRight(l.text[:rest], " :."))})
+		if known && fromSymbol.Code != t.Code && fromSymbol.Name != t.Name {
+			s.problem(plan.SymbolConflict, "the symbol "+p.Symbol+" is not that of a "+strings.ToLower(t.Name), p.Spans["type"][0])
+		}
+		return
+	}
+	if known {
+		p.Type = fromSymbol
+		s.infer("type")
+		return
+	}
+	if p.Symbol != "" || strings.HasPrefix(normalize.Fold(p.Title), "v/v") {
+		p.Type = plan.Type{Code: "CV", Name: "Công văn"}
+	}
+}
+
+// readIssuer reads the issuing body from the capitals of the letterhead: the last body named there, below those
+// that it belongs to (Decree 30/2020, Phụ lục I, box 2).
+func (s *state) readIssuer(block []int) {
+	var bodies [][]plan.Span
+	for _, i := range block {
+		l := &s.lines[i]
+		sp := l.Span
+		if at := nationAt(l.fold); at > 0 {
+			sp = l.span(0, at)
+		}
+		words := strings.TrimRight(s.plan.Quote(sp), " -–_*")
+		words = strings.TrimRight(words, " ")
+		if words == "" || at(normalize.Fold(words), notIssuers) {
+			continue
+		}
+		sp.End = sp.Start + len(words)
+		if fold := normalize.Fold(words); len(bodies) == 0 || opensBody(fold) && !opensPlace(fold) {
+			bodies = append(bodies, nil)
+		}
+		bodies[len(bodies)-1] = append(bodies[len(bodies)-1], sp)
+	}
+	if len(bodies) == 0 {
+		return
+	}
+	last := len(bodies) - 1
+	if !opensBody(normalize.Fold(s.plan.Quote(bodies[last][0]))) && last == 0 {
+		return
+	}
+	quote := func(list []plan.Span) string {
+		var words []string
+		for _, sp := range list {
+			words = append(words, strings.Fields(s.plan.Quote(sp))...)
+		}
+		return strings.Join(words, " ")
+	}
+	name := quote(bodies[last])
+	above := ""
+	for i := last - 1; i >= 0; i-- {
+		above += " " + quote(bodies[i])
+	}
+	s.plan.Spans["issuer"] = bodies[last]
+	s.setIssuer(name, above)
+}
+
+// opensPlace reports whether folded text begins with the kind of a place: the second line of a body's name
+// ("ỦY BAN NHÂN DÂN / TỈNH HẬU GIANG").
+func opensPlace(fold string) bool {
+	for _, k := range []string{"tinh", "thanh pho", "tp", "huyen", "quan", "thi xa", "xa", "phuong", "thi tran", "dac khu"} {
+		if opensWith(fold, k) {
+			return true
+		}
+	}
+	return false
+}
+
+func at(fold string, list []string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(fold, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// notIssuers are capitals in the head of a page that name no body.
+var notIssuers = []string{"du thao", "hoa toc", "thuong khan", "khan", "mat", "tuyet mat", "toi mat", "ban sao", "sao y", "tai lieu mau", "van ban", "the socialist"}
+
+// setIssuer writes the issuer's name with the capitals of Decree 30/2020 and with its place, which may stand in
+// the body above it.
+func (s *state) setIssuer(name, above string) {
+	p := s.plan
+	date := p.Issued
+	prov, at, found := authority.FindProvince(name, date)
+	if !found {
+		if prov, _, found = authority.FindProvince(above, date); !found && p.Place != "" {
+			prov, found = authority.ProvinceByName(p.Place, date)
+		}
+		at = plan.Span{}
+	}
+	body := authority.Resolve(name, date, prov.Name)
+	level := body.Level
+	proper := properName(name, date, prov.Name)
+	if level == "" {
+		level = plan.Provincial
+	}
+	if at.IsZero() && level == plan.Provincial && found {
+		proper = strings.TrimSuffix(strings.TrimSuffix(proper, " tỉnh"), " thành phố") + " " + placeName(prov, date)
+	}
+	p.Issuer = plan.Issuer{Name: proper, Level: level, ID: body.ID}
+	if level != plan.Central && found {
+		p.Province = prov
+		p.Issuer.ID = body.ID + "@" + prov.ID
+	}
+}
+
+// readProvince fills the province of the issuer from the place, the title and the opening where the letterhead
+// does not name it.
+func (s *state) readProvince() {
+	p := s.plan
+	if p.Province.Name != "" || p.Issuer.Level == plan.Central {
+		return
+	}
+	if prov, ok := authority.ProvinceByName(p.Place, p.Issued); ok && p.Place != "" {
+		p.Province = prov
+		s.infer("province")
+	}
+}
+
+// inferIssuer finds the issuer of a document without a letterhead: the body that the opening sentence makes its
+// subject (decision 14), the symbol, and the place named in the title.
+func (s *state) inferIssuer() {
+	p := s.plan
+	if p.Issuer.Name != "" {
+		return
+	}
+	prov, where, found := s.namedProvince()
+	name, sp := s.openingBody()
+	if name == "" {
+		_, org, _ := strings.Cut(p.Symbol, "-")
+		if b := authority.Resolve(org, p.Issued, prov.Name); b.Status == "resolved" {
+			name = b.Name
+		}
+	}
+	if name == "" && strings.HasPrefix(strings.TrimLeft(p.Symbol, "/"), "KH-UB") {
+		name = "Ủy ban nhân dân"
+	}
+	if name == "" {
+		return
+	}
+	if !sp.IsZero() {
+		s.setSpan("issuer", sp)
+	}
+	above := ""
+	if found {
+		above = prov.Name
+		if p.Spans["province"] == nil && !where.IsZero() {
+			s.setSpan("province", where)
+		}
+	}
+	s.setIssuer(name, above)
+	s.infer("issuer")
+	if p.Province.Name != "" {
+		s.infer("province")
+	}
+}
+
+// namedProvince is the province that the place, the title or the opening names.
+func (s *state) namedProvince() (plan.Province, plan.Span, bool) {
+	p := s.plan
+	if prov, ok := authority.ProvinceByName(p.Place, p.Issued); ok && p.Place != "" {
+		return prov, p.Spans["place"][0], true
+	}
+	for _, sp := range p.Spans["title"] {
+		if prov, at, ok := authority.FindProvince(p.Quote(sp), p.Issued); ok {
+			return prov, plan.Span{Start: sp.Start + at.Start, End: sp.Start + at.End}, true
+		}
+	}
+	for i := s.zones.opening.from; i < s.zones.opening.to; i++ {
+		l := &s.lines[i]
+		if prov, at, ok := authority.FindProvince(l.text, p.Issued); ok {
+			return prov, plan.Span{Start: l.Start + at.Start, End: l.Start + at.End}, true
+		}
+	}
+	return plan.Province{}, plan.Span{}, false
+}
+
+// issuing are the verbs whose subject issues the plan, folded.
+var issuing = []string{" ban hanh", " xay dung", " lap ", " de ra", " trien khai", " to chuc", " yeu cau", " thong bao"}
+
+// openingBody is the subject of the sentence that issues the plan: the last body before "ban hành" or "xây dựng
+// kế hoạch" in the opening.
+func (s *state) openingBody() (string, plan.Span) {
+	for i := s.zones.opening.to - 1; i >= s.zones.opening.from; i-- {
+		l := &s.lines[i]
+		for _, verb := range issuing {
+			for at := len(l.fold); ; {
+				at = strings.LastIndex(l.fold[:at], verb)
+				if at < 0 {
+					break
+				}
+				// The subject begins after the last comma, semicolon or bracket before the verb that a body follows.
+				if name, sp, ok := s.subjectBefore(l, at); ok {
+					return name, sp
+				}
+			}
+		}
+	}
+	return "", plan.Span{}
+}
+
+// subjectBefore is the body whose name ends right before a byte of the folded line.
+func (s *state) subjectBefore(l *line, end int) (string, plan.Span, bool) {
+	for from := end; from > 0; {
+		from = strings.LastIndexAny(l.fold[:from], ",;.)")
+		start := from + 1 + blanks(l.fold[from+1:])
+		if end-start > 160 {
+			return "", plan.Span{}, false
+		}
+		if start < end && opensBody(l.fold[start:end]) {
+			sp := l.span(start, end)
+			if name := s.plan.Quote(sp); opensUpper(name) && countWords(name, 16) <= 14 {
+				return name, sp, true
+			}
+		}
+		if from < 0 {
+			break
+		}
+	}
+	return "", plan.Span{}, false
+}
+
+// portalField names the field that a line of a portal's data fills, or "".
+func portalField(name string) string {
+	switch f := normalize.Fold(strings.Trim(name, " :")); f {
+	case "so hieu", "so ky hieu", "so/ky hieu", "so van ban":
+		return "number"
+	case "ngay ban hanh", "ngay ky":
+		return "issued"
+	case "loai van ban", "the loai", "hinh thuc van ban":
+		return "type"
+	case "co quan ban hanh", "noi ban hanh", "don vi ban hanh", "co quan/don vi ban hanh":
+		return "issuer"
+	case "nguoi ky":
+		return "signer"
+	case "trich yeu", "trich yeu noi dung", "ten van ban":
+		return "title"
+	}
+	return ""
+}
+
+// readPortal fills what the document leaves empty from the portal's own lines; such fields are inferred.
+func (s *state) readPortal() {
+	p := s.plan
+	for _, f := range s.doc.Portal {
+		switch portalField(f.Name) {
+		case "number":
+			if n, ok := authority.ParseNumber(f.Value); ok && p.Number == "" {
+				p.Number, p.Symbol = n.Number, n.Symbol
+				s.infer("number")
+			}
+		case "issued":
+			if d := portalDate(f.Value); d != "" && len(p.Issued) < len(d) {
+				p.Issued = d
+				s.infer("issued")
+			}
+		case "type":
+			if t, ok := authority.TypeByName(f.Value); ok && p.Type.Code == "" {
+				p.Type = t
+				s.infer("type")
+			}
+		case "title":
+			if p.Title == "" {
+				p.Title = strings.Join(strings.Fields(f.Value), " ")
+				s.infer("title")
+			}
+		case "issuer":
+			if p.Issuer.Name == "" && len(p.Spans["issuer"]) == 0 && s.zones.typeLine < 0 {
+				s.setIssuer(strings.TrimSpace(f.Value), "")
+				s.infer("issuer")
+				s.infer("province")
+			}
+		}
+	}
+}
+
+// portalDate reads "08/03/2024".
+func portalDate(v string) string {
+	parts := strings.FieldsFunc(strings.TrimSpace(v), func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	if len(parts) != 3 {
+		return ""
+	}
+	d, m, y := digits(parts[0]), digits(parts[1]), digits(parts[2])
+	if y < 1945 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return ""
+	}
+	return isoDate(d, m, y)
+}

@@ -1,0 +1,151 @@
+package structure
+
+import (
+	_ "embed"
+	"strings"
+
+	"kehoach/internal/tsv"
+	"kehoach/plan"
+)
+
+//go:embed tables/kinds.tsv
+var kindsTSV string
+
+// kindWords are the words by which a heading names its kind; the one that stands first in the heading wins.
+var kindWords = loadKinds()
+
+type kindWord struct {
+	words string
+	kind  plan.Kind
+	at    string // "start": only at the start of the heading; "any"
+}
+
+func loadKinds() []kindWord {
+	known := map[plan.Kind]bool{}
+	for _, k := range plan.Kinds {
+		known[k] = true
+	}
+	var out []kindWord
+	for _, r := range tsv.MustParse("kinds.tsv", kindsTSV, "kind", "words", "at").Rows {
+		if !known[plan.Kind(r[0])] {
+			panic("structure: kinds.tsv: no such kind: " + r[0])
+		}
+		out = append(out, kindWord{r[1], plan.Kind(r[0]), r[2]})
+	}
+	return out
+}
+
+// kindOf is the kind that a folded heading names, or "". Of two kinds the first named wins (contract, `kind`);
+// at the same place the longer words win.
+func kindOf(fold string) plan.Kind {
+	fold = strings.TrimLeft(fold, " \"“'")
+	best, where, length := plan.Kind(""), len(fold)+1, 0
+	for i := range kindWords {
+		w := &kindWords[i]
+		at := 0
+		if w.at == "start" {
+			if !opensWith(fold, w.words) {
+				continue
+			}
+		} else {
+			var ok bool
+			if at, ok = hasWord(fold, w.words); !ok {
+				continue
+			}
+		}
+		if at < where || at == where && len(w.words) > length {
+			best, where, length = w.kind, at, len(w.words)
+		}
+	}
+	return best
+}
+
+// maxKindWords is how long a heading may be to name a kind by a word inside it: longer ones are tasks.
+const maxKindWords = 16
+
+// readKinds gives every section its kind: its heading's, else its parent's, else other.
+func readKinds(s *state) {
+	list := s.plan.Sections
+	var parents [16]int
+	for i := range list {
+		sec := &list[i]
+		depth := min(sec.Level, len(parents)-1)
+		parent := plan.Other
+		if depth > 1 {
+			parent = list[parents[depth-1]].Kind
+		}
+		parents[depth] = i
+		u := &s.units[i]
+		sec.Kind = parent
+		if u.label.scheme == annexed {
+			sec.Kind = plan.Appendix
+			continue
+		}
+		if sec.Heading == "" {
+			continue
+		}
+		l := &s.lines[u.cand.line]
+		fold := l.fold
+		if n := len(l.text) - len(l.text[u.label.rest:]); n > 0 {
+			fold = l.fold[min(len(l.fold), foldLen(l.text[:u.label.rest])):]
+		}
+		if fold == "" { // the label stood alone
+			fold = s.lines[u.cand.line+1].fold
+		}
+		if at := strings.IndexByte(fold, ':'); at > 0 {
+			fold = fold[:at]
+		}
+		text := sec.Heading
+		if parent == plan.Organization && isBody(text, fold) {
+			continue
+		}
+		if isBody(text, fold) && !strings.HasPrefix(fold, "to chuc") && sec.Level > 1 {
+			continue
+		}
+		if countWords(fold, 40) > maxKindWords && !isCapitals(text) {
+			if k := kindAtStart(fold); k != "" {
+				sec.Kind = k
+			}
+			continue
+		}
+		if k := s.kindIn(fold, sec, parent); k != "" {
+			sec.Kind = k
+		}
+	}
+}
+
+// kindIn is the kind that a heading names under a parent. Under content the tasks' own titles hold words of
+// other kinds inside them ("Tổ chức kiểm tra …"); only what opens the title counts there.
+func (s *state) kindIn(fold string, sec *plan.Section, parent plan.Kind) plan.Kind {
+	if sec.Level == 1 || isCapitals(sec.Heading) {
+		return kindOf(fold)
+	}
+	return kindAtStart(fold)
+}
+
+// kindAtStart is the kind of the words that open a heading.
+func kindAtStart(fold string) plan.Kind {
+	fold = strings.TrimLeft(fold, " \"“'")
+	for _, filler := range []string{"cac ", "mot so ", "nhung ", "ve ", "cong tac ", "du kien ", "nguon "} {
+		if strings.HasPrefix(fold, filler) && !strings.HasPrefix(fold, "nguon nhan luc") {
+			fold = fold[len(filler):]
+		}
+	}
+	best, length := plan.Kind(""), 0
+	for i := range kindWords {
+		w := &kindWords[i]
+		if len(w.words) > length && opensWith(fold, w.words) {
+			best, length = w.kind, len(w.words)
+		}
+	}
+	return best
+}
+
+// foldLen is the length in bytes of the folded form of text, which is rune for rune.
+func foldLen(text string) int {
+	n := 0
+	for range text {
+		n++
+	}
+	return n
+}

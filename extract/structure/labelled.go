@@ -1,0 +1,153 @@
+package structure
+
+import (
+	"strings"
+
+	"kehoach/plan"
+)
+
+// labelledLines reads "Cơ quan chủ trì: …" and its kin. The lines that follow one another with labels belong to
+// one activity: the nearest bullet that is no label itself, or the nearest unit above (decisions 7, 18, 29).
+func (r *assigner) labelledLines() {
+	for i := range r.plan.Sections {
+		z := r.own(i)
+		for k := z.from; k < z.to; k++ {
+			f, value, ok := labelled(&r.lines[k])
+			if !ok {
+				continue
+			}
+			r.done[k] = true
+			if f != leadField && f != supportField || value.fold == "" {
+				continue
+			}
+			task, ok := r.activity(i, z, k)
+			if !ok {
+				continue
+			}
+			for _, a := range r.fieldAgencies(f, value) {
+				row := r.row(a, task)
+				r.fields(row, z, k)
+			}
+		}
+	}
+}
+
+// activity is the task that the labelled line k of section i belongs to.
+func (r *assigner) activity(i int, z zone, k int) (words, bool) {
+	for j := k - 1; j > z.from; j-- {
+		l := &r.lines[j]
+		if _, _, ok := labelled(l); ok || l.isRow() {
+			continue
+		}
+		if mark, rest := bulletMark(l.text); mark != 0 {
+			return l.words(foldLen(l.text[:rest]), len(l.fold)), true
+		}
+	}
+	if k == z.from { // the labelled line is itself a unit: its parent's heading
+		level := r.plan.Sections[i].Level
+		for i--; i >= 0; i-- {
+			if r.plan.Sections[i].Level < level {
+				break
+			}
+		}
+		if i < 0 {
+			return words{}, false
+		}
+	}
+	l := &r.lines[r.lineOf[i]]
+	from := foldLen(l.text[:r.units[i].label.rest])
+	if from >= len(l.fold) {
+		if r.lineOf[i]+1 >= len(r.lines) {
+			return words{}, false
+		}
+		l, from = &r.lines[r.lineOf[i]+1], 0
+	}
+	w := l.words(from, len(l.fold)).trim("")
+	if strings.HasSuffix(w.fold, ":") {
+		w = w.trim(":")
+	}
+	return w, w.fold != ""
+}
+
+// fieldAgencies are the bodies of a labelled line's value. "A chủ trì, phối hợp với B; C" names one that leads and
+// two that support (decision 24).
+func (r *assigner) fieldAgencies(f field, value words) []agency {
+	role := plan.Lead
+	if f == supportField {
+		role = plan.Support
+	}
+	lead, with := value, words{}
+	if at, ok := hasWord(value.fold, "phoi hop"); ok && at > 0 && f == leadField {
+		lead = value.cut(0, at).trim(",;. ")
+		rest := at + len("phoi hop")
+		for _, filler := range []string{" chat che", " cung", " voi"} {
+			if strings.HasPrefix(value.fold[rest:], filler) {
+				rest += len(filler)
+			}
+		}
+		with = value.cut(rest, len(value.fold))
+	}
+	if strings.HasSuffix(lead.fold, "chu tri") {
+		lead = lead.cut(0, len(lead.fold)-len("chu tri")).trim(",;")
+	}
+	out := r.agencies(lead)
+	for i := range out {
+		if out[i].role == "" {
+			out[i].role = role
+		}
+	}
+	if with.fold != "" {
+		for _, a := range r.agencies(with.trim(",;.")) {
+			a.role = plan.Support
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// fields fills a row from the labelled lines around line k: time, output, money.
+func (r *assigner) fields(row *plan.Assignment, z zone, k int) {
+	from, to := k, k
+	for from > z.from && r.labelledAt(from-1) {
+		from--
+	}
+	for to+1 < z.to && r.labelledAt(to+1) {
+		to++
+	}
+	for j := from; j <= to; j++ {
+		f, value, ok := labelled(&r.lines[j])
+		if !ok {
+			continue
+		}
+		r.fill(row, f, value)
+	}
+}
+
+// fill sets one further field of a row from its words, where the row has none yet.
+func (r *assigner) fill(row *plan.Assignment, f field, value words) {
+	value = value.trim(".;")
+	if value.fold == "" {
+		return
+	}
+	switch f {
+	case timeField:
+		if row.Deadline == "" {
+			row.Deadline, row.DeadlineSpan = oneLine(value.text), value.span
+		}
+	case outputField:
+		if row.Output == "" {
+			row.Output, row.OutputSpan = oneLine(value.text), value.span
+		}
+	case moneyField:
+		for _, a := range r.plan.Funding.Amounts {
+			if value.span.Contains(a.Span) && row.Funding.Text == "" {
+				row.Funding = a
+			}
+		}
+	}
+}
+
+func (r *assigner) labelledAt(i int) bool {
+	_, _, ok := labelled(&r.lines[i])
+	return ok
+}

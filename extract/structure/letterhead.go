@@ -1,0 +1,260 @@
+package structure
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kehoach/authority"
+	"kehoach/plan"
+)
+
+// lineKind is what a line of a letterhead is (Decree 30/2020, Phụ lục I, boxes 1 to 5).
+type lineKind uint8
+
+const (
+	headOther  lineKind = iota
+	headNation          // Quốc hiệu, Tiêu ngữ
+	headNumber          // Số: …
+	headDate            // …, ngày … tháng … năm …
+	headRule            // a line of dashes
+	headIssuer          // capitals, not yet told apart
+)
+
+func headKind(l *line) lineKind {
+	f := l.fold
+	if strings.TrimLeft(f, "-–—_=*.~ /\\o0") == "" || strings.Trim(f, "-–—_=*.~ ") == "" {
+		return headRule
+	}
+	if nationAt(f) >= 0 {
+		return headNation
+	}
+	if len(f) < 160 {
+		if _, ok := numberAt(f); ok {
+			return headNumber
+		}
+		if _, ok := dateAt(f); ok {
+			return headDate
+		}
+	}
+	if isCapitals(l.text) && len(f) < 160 && !l.isRow() {
+		return headIssuer
+	}
+	return headOther
+}
+
+// nationAt is where the national motto or name stands in folded text, or -1.
+func nationAt(f string) int {
+	if i := strings.Index(f, "cong hoa xa hoi chu nghia"); i >= 0 && len(f) < 200 {
+		return i
+	}
+	if i := strings.Index(f, "doc lap"); i >= 0 && len(f) < 160 && strings.Contains(f, "tu do") && strings.Contains(f, "hanh phuc") {
+		return i
+	}
+	if i := strings.Index(f, "dang cong san viet nam"); i >= 0 && len(f) < 90 {
+		return i
+	}
+	return -1
+}
+
+// numberAt finds the number line ("Số: 115 /KH-UBND", "Số:      /KH-SVHTTDL") in folded text: the byte at
+// which the number itself begins.
+func numberAt(f string) (int, bool) {
+	for from := 0; from < len(f); {
+		i, ok := hasWord(f[from:], "so")
+		if !ok {
+			return 0, false
+		}
+		i += from + len("so")
+		i += blanks(f[i:])
+		colon := i < len(f) && (f[i] == ':' || f[i] == '.')
+		if colon {
+			i++
+			i += blanks(f[i:])
+		}
+		rest := f[i:]
+		if from == 0 || colon { // a number in running text has no colon and does not open the line
+			slash := strings.IndexByte(rest, '/')
+			dash := strings.IndexByte(rest, '-')
+			if slash < 0 || dash >= 0 && dash < slash {
+				slash = dash
+			}
+			if slash >= 0 && slash <= 24 && strings.Trim(strings.ReplaceAll(rest[:slash], "…", ""), "0123456789 ._-") == "" && (colon || opensWith(f, "so")) {
+				return i, true
+			}
+		}
+		from = i
+	}
+	return 0, false
+}
+
+// dateAt finds "ngày 04 tháng 6 năm 2021" behind a place and a comma in folded text, also with blanks for the
+// day and month: the byte of "ngay".
+func dateAt(f string) (int, bool) {
+	i, ok := hasWord(f, "ngay")
+	if !ok {
+		return 0, false
+	}
+	m, ok := hasWord(f[i:], "thang")
+	if !ok || m > 24 {
+		return 0, false
+	}
+	y, ok := hasWord(f[i+m:], "nam")
+	if !ok || y > 24 {
+		return 0, false
+	}
+	before := strings.TrimRight(f[:i], " ")
+	return i, strings.HasSuffix(before, ",") || before == ""
+}
+
+// printedDate reads the day, month and year behind "ngày" in folded text; blanks are 0.
+func printedDate(f string) (day, month, year int) {
+	m, _ := hasWord(f, "thang")
+	y, _ := hasWord(f[m:], "nam")
+	return digits(f[:m]), digits(f[m : m+y]), digits(f[m+y : min(len(f), m+y+16)])
+}
+
+// digits is the first number in a text, or 0.
+func digits(s string) int {
+	n, some := 0, false
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n, some = n*10+int(s[i]-'0'), true
+			if n > 9999 {
+				return 0
+			}
+		} else if some && s[i] != ' ' || some && i+1 < len(s) && !isDigit(s[i+1]) {
+			break
+		}
+	}
+	return n
+}
+
+// readNumber reads the number and the symbol from the number line.
+func (s *state) readNumber(l *line) {
+	at, _ := numberAt(l.fold)
+	start := unfold(l.text, l.fold, at)
+	rest := l.text[start:]
+	end := len(rest)
+	for _, stop := range []string{"   ", "\t", ",", ";", " ngày", " Ngày"} {
+		if i := strings.Index(rest[:end], stop); i > 3 && strings.ContainsAny(rest[:i], "/") {
+			end = i
+		}
+	}
+	rest = cutSymbol(rest[:end])
+	sp := plan.Span{Start: l.Start + start, End: l.Start + start + len(rest)}
+	slash := strings.IndexAny(rest, "/-")
+	if slash < 0 {
+		return
+	}
+	if strings.Trim(rest[:slash], " .…_") == "" {
+		symbol := strings.ReplaceAll(strings.Trim(rest[slash+1:], " ."), " ", "")
+		s.plan.Symbol = symbol
+		s.setSpan("symbol", sp)
+		s.problem(plan.BlankNumber, "the number is blank before "+rest[slash:], plan.Span{Start: l.Start, End: sp.End})
+		return
+	}
+	if n, ok := authority.ParseNumber(rest); ok {
+		s.plan.Number, s.plan.Symbol = n.Number, n.Symbol
+		if n.Malformed {
+			s.problem(plan.MalformedNumber, "the number is misprinted: "+rest, sp)
+		}
+		s.setSpan("number", sp)
+		s.setSpan("symbol", sp)
+	}
+}
+
+// cutSymbol cuts what follows a number's symbol on its line: a symbol is letters, digits, & - / and blanks
+// around them.
+func cutSymbol(s string) string {
+	end := 0
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == ' ' || r == '\u00a0':
+			j := i + blanks(s[i:])
+			// A blank ends the symbol unless the number goes on with / or - on one of its sides.
+			if i > 0 && j < len(s) && !strings.ContainsRune("/-", rune(s[j])) && !strings.ContainsRune("/-.…_", lastRune(s[:i])) && strings.ContainsAny(s[:i], "/-") {
+				return s[:end]
+			}
+			i = max(j, i+size)
+			continue
+		case r == '/' || r == '-' || r == '–' || r == '&' || r == '.' || r == '_' || r == '…' || isDigit(byte(r)) && r < 0x80 || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == 'Đ' || r == 'đ' || r == 'Ư':
+			end = i + size
+		default:
+			return s[:end]
+		}
+		i += size
+	}
+	return s[:end]
+}
+
+// readDate reads the place and the date from the date line.
+func (s *state) readDate(l *line) {
+	at, _ := dateAt(l.fold)
+	day, month, year := printedDate(l.fold[at:])
+	if year < 1900 || year > 2100 {
+		year = 0
+	}
+	sp := l.span(at, len(l.fold))
+	if i := strings.Index(s.plan.Text[sp.Start:sp.End], "  "); i > 0 {
+		sp.End = sp.Start + i
+	}
+	if issued := isoDate(day, month, year); issued != "" {
+		s.plan.Issued = issued
+		s.setSpan("issued", sp)
+	}
+	if day == 0 || month == 0 {
+		s.problem(plan.BlankDate, "the day or the month of the date is blank", sp)
+	}
+	before := strings.TrimRight(l.text[:unfold(l.text, l.fold, at)], " ,")
+	if i := strings.LastIndexAny(before, "\t|"); i >= 0 {
+		before = before[i+1:]
+	}
+	if place := capitalTail(before); place != "" {
+		s.plan.Place = place
+		s.setSpan("place", plan.Span{Start: l.Start + strings.LastIndex(before, place), End: l.Start + strings.LastIndex(before, place) + len(place)})
+	}
+}
+
+// isoDate writes a date as far as it is known.
+func isoDate(day, month, year int) string {
+	switch {
+	case year == 0:
+		return ""
+	case month < 1 || month > 12:
+		return pad(year, 4)
+	case day < 1 || day > 31:
+		return pad(year, 4) + "-" + pad(month, 2)
+	}
+	return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2)
+}
+
+func pad(n, width int) string {
+	s := ""
+	for ; n > 0 || len(s) < width; n /= 10 {
+		s = string(rune('0'+n%10)) + s
+	}
+	return s
+}
+
+// capitalTail is the capitalised words at the end of a text: the place before the date, behind a number on the
+// same line.
+func capitalTail(s string) string {
+	words := strings.Fields(s)
+	from := len(words)
+	for from > 0 {
+		w := words[from-1]
+		if !opensUpper(w) && w != "-" && w != "–" || strings.ContainsAny(w, "/:") || strings.ContainsAny(w, "0123456789") && !opensUpper(w) {
+			break
+		}
+		from--
+	}
+	for from < len(words) && (words[from] == "-" || words[from] == "–") {
+		from++
+	}
+	tail := strings.Join(words[from:], " ")
+	if tail == "" || !strings.HasSuffix(s, tail) {
+		return ""
+	}
+	return tail
+}
