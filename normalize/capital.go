@@ -1,73 +1,104 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// capitals mends a line of TCVN3 that a font of capitals (.VnTimeH) drew: its bytes hold small letters where the
-// page shows capitals ("TOàN"). Where all ASCII letters of the line are capitals, three at least, the line is; else
-// each word with two ASCII capitals and none small, and its neighbours of that kind.
-func capitals(s string) string {
-	upper, lower, mixed := 0, 0, false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
+// capitalFont reports whether a font draws the small letters of TCVN3 as capitals: .VnTimeH, .VnArialH …
+func capitalFont(font string) bool {
+	font, _, _ = strings.Cut(strings.Trim(font, "\"' "), ",")
+	return hintOf(font) == TCVN3 && strings.HasSuffix(font, "H")
+}
+
+// upperRunes makes all letters capitals, in place; a letter whose capital has another length stays.
+func upperRunes(b []byte) {
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			if b[i]-'a' < 26 {
+				b[i] -= 'a' - 'A'
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if u := unicode.ToUpper(r); u != r && utf8.RuneLen(u) == n {
+			utf8.EncodeRune(b[i:], u)
+		}
+		i += n
+	}
+}
+
+// capitals mends lines of TCVN3 that a font of capitals drew and whose font is not known: the page shows capitals
+// where the bytes hold small letters ("TOàN"). Where all ASCII letters of a line are capitals, three at least, the
+// line is; else each word with two ASCII capitals and none small, and its neighbours without small ASCII letters.
+func capitals(b []byte) {
+	for len(b) > 0 {
+		line := b
+		for i, c := range b {
+			if c == '\n' {
+				line = b[:i+1]
+				break
+			}
+		}
+		capitalLine(line)
+		b = b[len(line):]
+	}
+}
+
+func capitalLine(b []byte) {
+	upper, lower, accent := 0, 0, false
+	for _, c := range b {
+		switch {
 		case c-'A' < 26:
 			upper++
 		case c-'a' < 26:
 			lower++
-		case c >= 0x80:
-			mixed = true
+		case c >= utf8.RuneSelf:
+			accent = true
 		}
 	}
-	if !mixed || upper == 0 {
-		return s
+	switch {
+	case !accent || upper == 0:
+	case lower == 0 && upper >= 3:
+		upperRunes(b)
+	default:
+		capitalWords(b)
 	}
-	if lower == 0 && upper >= 3 {
-		return strings.ToUpper(s)
-	}
-	return capitalWords(s)
 }
 
-// capitalWords upper-cases the words of a mixed line that a font of capitals drew.
-func capitalWords(s string) string {
-	type piece struct {
-		start, end int
-		clear      bool // two ASCII capitals and a small letter beyond ASCII
-		may        bool // no small ASCII letter
-	}
-	var words []piece
-	any := false
+// capitalWords mends the words of a line that holds small words as well.
+func capitalWords(b []byte) {
+	s := string(b)
+	var last []byte // the word before, where it may be drawn in capitals
+	lastClear := false
 	for i := nextWord(s, 0); i < len(s); i = nextWord(s, i) {
 		_, end := scanWord(s, i)
-		p := piece{start: i, end: end}
-		caps, small, accent := 0, 0, false
-		for _, c := range []byte(s[i:end]) {
-			switch {
+		upper, lower, accent := 0, 0, false
+		for k := i; k < end; k++ {
+			switch c := s[k]; {
 			case c-'A' < 26:
-				caps++
+				upper++
 			case c-'a' < 26:
-				small++
-			case c >= 0x80:
+				lower++
+			case c >= utf8.RuneSelf:
 				accent = true
 			}
 		}
-		p.may = small == 0 && accent
-		p.clear = p.may && caps >= 2 && strings.ToUpper(s[i:end]) != s[i:end]
-		any = any || p.clear
-		words = append(words, p)
+		may := lower == 0 && accent && upper > 0
+		clear := may && upper >= 2
+		if clear {
+			upperRunes(last)
+		}
+		if clear || may && lastClear {
+			upperRunes(b[i:end])
+		}
+		last = nil
+		if may {
+			last = b[i:end]
+		}
+		lastClear = clear
 		i = end
 	}
-	if !any {
-		return s
-	}
-	var b strings.Builder
-	last := 0
-	for k, p := range words {
-		near := k > 0 && words[k-1].clear || k+1 < len(words) && words[k+1].clear
-		if p.clear || p.may && near {
-			b.WriteString(s[last:p.start])
-			b.WriteString(strings.ToUpper(s[p.start:p.end]))
-			last = p.end
-		}
-	}
-	b.WriteString(s[last:])
-	return b.String()
 }

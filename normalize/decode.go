@@ -25,8 +25,8 @@ func Decode(b []byte, hint string) (text string, enc Encoding) {
 	}
 	if utf8.Valid(b) {
 		s := string(b)
-		if enc = Detect(s, hint); enc != Unicode {
-			return decodeLines(s, enc, hint), enc
+		if t, enc := decodeText(s, hint); enc != Unicode {
+			return t, enc
 		}
 		return s, UTF8
 	}
@@ -34,8 +34,8 @@ func Decode(b []byte, hint string) (text string, enc Encoding) {
 		return strings.ToValidUTF8(string(b), "\uFFFD"), UTF8
 	}
 	s := western(b)
-	if enc = Detect(s, hint); enc != Unicode {
-		return decodeLines(s, enc, hint), enc
+	if t, enc := decodeText(s, hint); enc != Unicode {
+		return t, enc
 	}
 	return s, Windows1252
 }
@@ -116,38 +116,3 @@ func western(b []byte) string {
 	}
 	return string(dst)
 }
-
-// decodeLines decodes each line of s by enc, except those that are Unicode beyond doubt.
-func decodeLines(s string, enc Encoding, hint string) string {
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/4)
-	for line := range strings.Lines(s) {
-		b.WriteString(decodeLine(line, enc))
-	}
-	return b.String()
-}
-
-// decodeLine decodes one line by enc.
-func decodeLine(s string, enc Encoding) string {
-	switch enc {
-	case VIQR:
-		return viqr.Replace(s)
-	case DoubleUTF8:
-		if t, ok := undouble(s); ok {
-			return t
-		}
-		return s
-	}
-	c := codecOf(enc)
-	if c == nil || settled(s) {
-		return s
-	}
-	out := string(c.appendDecoded(make([]byte, 0, len(s)+len(s)/4), s, nil))
-	if enc == TCVN3 {
-		out = capitals(out)
-	}
-	return out
-}
-
-// settled reports whether s holds a word that only Unicode writes.
-func settled(s string) bool { return count(s, false).beyond > 0 }

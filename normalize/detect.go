@@ -1,60 +1,27 @@
 package normalize
 
 import (
-	"strings"
 	"unicode/utf8"
 )
-
-// A text is judged by a sample of at most this many bytes around its letters beyond ASCII.
-const sampleSize = 4096
 
 // Detect names the encoding in which s was typed: Unicode, or the old encoding whose bytes its runes
 // stand for (TCVN3, VNI, Windows1258, VISCII), VIQR, or DoubleUTF8. The hint, a font's name such as ".VnTime"
 // or "VNI-Times" or "", weighs in where the words alone do not decide; it is never a verdict.
 func Detect(s, hint string) Encoding {
-	text, ascii := sample(s)
-	if ascii {
-		if looksVIQR(text) {
-			return VIQR
-		}
+	if cleanHead(s) == len(s) {
 		return Unicode
 	}
-	if looksDouble(text) {
-		return DoubleUTF8
-	}
-	best, _, _ := judge(text, hint)
-	return best
-}
-
-// sample gives the part of s to judge by, and whether s is ASCII throughout.
-func sample(s string) (text string, ascii bool) {
-	first := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
-	if first < 0 {
-		if len(s) > sampleSize {
-			s = s[:sampleSize]
-		}
-		return s, true
-	}
-	if len(s) <= sampleSize {
-		return s, false
-	}
-	from := max(0, first-64)
-	for from > 0 && !utf8.RuneStart(s[from]) {
-		from--
-	}
-	to := min(len(s), from+sampleSize)
-	for to < len(s) && !utf8.RuneStart(s[to]) {
-		to--
-	}
-	return s[from:to], false
+	units := []unit{{text: s, hint: hintOf(hint)}}
+	decide(units)
+	return units[0].enc
 }
 
 // tally is how well a text reads as Vietnamese.
 type tally struct {
 	words, valid       int // all words
-	accented, accValid int // those with a letter beyond ASCII
-	beyond             int // Vietnamese letters' words beyond Latin-1
-	strange            int // runes that no such text holds
+	accented, accValid int // those with a letter or sign beyond ASCII
+	beyond             int // valid words with a Vietnamese letter beyond Latin-1
+	strange            int // signs that no such text holds
 }
 
 func (t *tally) score() float64 {
@@ -65,14 +32,16 @@ func (t *tally) score() float64 {
 		0.5*float64(t.strange)/float64(t.words+t.strange)
 }
 
+// count reads s as Vietnamese. A word at either end that does not read is left out, since it may be cut. Where
+// capitals is set, small letters among capitals are no fault (TCVN3 has no toned capitals).
 func count(s string, capitals bool) (t tally) {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf && letters[c].kind == 0 {
+		if c := s[i]; c < utf8.RuneSelf && letters[c].kind == 0 {
 			i++
 			continue
 		}
-		w, end := scanWord(s, i)
+		start := i
+		w, end := scanToken(s, i)
 		if end == i {
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if strange(r) {
@@ -85,8 +54,11 @@ func count(s string, capitals bool) (t tally) {
 		if w.abbreviation() {
 			continue
 		}
-		t.words++
 		ok := w.valid() && (capitals || w.flags&mixedCase == 0)
+		if !ok && (start == 0 || end == len(s)) {
+			continue
+		}
+		t.words++
 		if ok {
 			t.valid++
 		}
@@ -95,82 +67,105 @@ func count(s string, capitals bool) (t tally) {
 			if ok {
 				t.accValid++
 			}
-			if ok && w.flags&hasBeyond != 0 {
-				t.beyond++
-			}
+		}
+		if ok && w.flags&hasBeyond != 0 {
+			t.beyond++
 		}
 	}
 	return t
 }
 
-// strange reports whether a rune other than a letter is out of place in a Vietnamese text.
+// scanToken is scanWord over a word and the signs that stand in it as letters would: the "¸" of "x¸c".
+func scanToken(s string, i int) (w word, end int) {
+	w, end = scanWord(s, i)
+	for end < len(s) && s[end] >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		where := glue(r)
+		next, after := scanWord(s, end+n)
+		inner := after > end+n
+		if where == 0 || end == i && (!inner || where&gluesHead == 0) || end > i && !inner && where&gluesTail == 0 {
+			return w, end
+		}
+		w.flags |= next.flags | hasForeign | hasAccent
+		w.runes += next.runes + 1
+		end = after
+	}
+	return w, end
+}
+
+// Where a sign counts as part of a word.
+const (
+	gluesInside = 1 << iota
+	gluesHead
+	gluesTail
+)
+
+// glue says where the sign r, which is no letter, is likely to stand for one.
+func glue(r rune) uint8 {
+	switch r {
+	case '²', '³', '°', '½', '¼', '¾', '¹', '±', '»', '©':
+		return gluesInside | gluesHead
+	case '®':
+		return gluesInside | gluesHead
+	case '«':
+		return gluesInside | gluesTail
+	case '·':
+		return gluesInside | gluesTail
+	case '„', '‚', '†', '‡', '‰', '‹', '›', 'ˆ', '˜', '™':
+		return gluesInside
+	case '€', 0x2212, 0x2219:
+		return gluesInside
+	case 0xA0, 0xAD:
+		return 0
+	}
+	if r >= 0x80 && r < 0xC0 || r == '×' || r == '÷' || r == utf8.RuneError {
+		return gluesInside | gluesHead | gluesTail
+	}
+	return 0
+}
+
+// strange reports whether a lone sign is out of place in a Vietnamese text.
 func strange(r rune) bool {
 	switch r {
-	case 0xA0, '§', '°', '«', '»', '²', '³', '½', '¼', '¾', '×', '÷', '±', '·', '©', '®', 'º', 'ª', 'µ':
+	case 0xA0, 0xAD, '§', '°', '«', '»', '²', '³', '½', '¼', '¾', '×', '÷', '±', '·', '©', '®', '¹':
 		return false
 	}
 	return r >= 0x80 && r < 0xC0 || r == utf8.RuneError
 }
 
+// The least share of valid words at which a decoding is believed, and by how much it must read better.
+const (
+	leastScore  = 0.75
+	leastHinted = 0.6
+	leastBetter = 0.05
+)
+
 // judge decides by the share of words that are syllables when s is read as it is and by each codec.
-func judge(s, hint string) (best Encoding, plain, top float64) {
+// The encoding that a font hints at is believed with fewer valid words.
+func judge(s string, hint Encoding) Encoding {
 	p := count(s, false)
-	plain = p.score()
-	best, top = Unicode, plain
-	if p.accented > 0 && float64(p.accValid) > 0.9*float64(p.accented) && hint == "" {
-		return
+	plain := p.score()
+	if p.beyond > 0 || p.accented > 0 && float64(p.accValid) > 0.9*float64(p.accented) {
+		return Unicode
 	}
-	var buf [sampleSize * 2]byte
+	best, top := Unicode, 0.0
 	for _, c := range codecs {
-		out := c.appendDecoded(buf[:0], s, nil)
-		t := count(string(out), c.name == TCVN3)
-		if t.accented == 0 {
-			continue
+		t := c.count(s)
+		v := t.score()
+		least := leastScore
+		if c.name == hint {
+			least, v = leastHinted, v+leastBetter
 		}
-		if v := t.score(); v > top+0.05 && v >= 0.75 {
+		if t.accValid > 0 && v >= max(least, plain+leastBetter) && v > top+0.01 {
 			best, top = c.name, v
 		}
 	}
-	return
+	return best
 }
 
-// looksDouble reports whether s reads as UTF-8 once its runes are taken back to Windows-1252 bytes.
-func looksDouble(s string) bool {
-	if !strings.Contains(s, "á»") && !strings.Contains(s, "áº") && !strings.Contains(s, "Ã") && !strings.Contains(s, "Ä") {
-		return false
-	}
-	t, ok := undouble(s)
-	if !ok {
-		return false
-	}
-	a, b := count(s, false), count(t, false)
-	return b.accented > 0 && b.score() > a.score()+0.05
-}
-
-// undouble takes s back to bytes and reads those as UTF-8.
-func undouble(s string) (string, bool) {
-	b := make([]byte, 0, len(s))
-	for _, r := range s {
-		switch {
-		case r < 0x100:
-			b = append(b, byte(r))
-		default:
-			c, ok := cp1252Bytes[r]
-			if !ok {
-				return s, false
-			}
-			b = append(b, c)
-		}
-	}
-	return string(b), utf8.Valid(b)
-}
-
-// looksVIQR reports whether an ASCII text is Vietnamese in VIQR. It asks for hats, which no other text sets on
-// vowels, and for words that are syllables only when they are read so.
-func looksVIQR(s string) bool {
-	if strings.Count(s, "^") < 2 {
-		return false
-	}
-	t := count(viqr.Replace(s), false)
-	return t.accented >= 3 && t.score() > 0.9
+// count reads s decoded by the codec.
+func (c *codec) count(s string) tally {
+	var buf [sampleSize * 2]byte
+	out := c.appendDecoded(buf[:0], s, nil)
+	return count(string(out), c.name == TCVN3)
 }

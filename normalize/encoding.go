@@ -3,7 +3,6 @@ package normalize
 import (
 	_ "embed"
 	"encoding/hex"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,11 +40,22 @@ type codec struct {
 	rows  int
 }
 
-// The tables by their encoding; codecs lists those that are told apart by scoring, the likeliest first.
-var (
-	codecs = makeCodecs()
-	viqr   = makeVIQR()
-)
+// codecs lists the encodings that are told apart by scoring, the likeliest first.
+var codecs = makeCodecs()
+
+// letterRows is the table of letters: letter, tcvn3, vni, viscii, cp1258, viqr.
+func letterRows() [][]string {
+	return tsv.MustParse("letters.tsv", lettersTSV, "letter", "tcvn3", "vni", "viscii", "cp1258", "viqr").Rows
+}
+
+// mustHex reads the one or two bytes of a code.
+func mustHex(code string) []byte {
+	b, err := hex.DecodeString(code)
+	if err != nil || len(b) == 0 || len(b) > 2 {
+		panic("normalize: letters.tsv: bad code " + code)
+	}
+	return b
+}
 
 func codecOf(e Encoding) *codec {
 	for _, c := range codecs {
@@ -75,7 +85,7 @@ func makeCodecs() []*codec {
 	tcvn3, vni := &codec{name: TCVN3}, &codec{name: VNI}
 	cp1258, viscii := &codec{name: Windows1258}, &codec{name: VISCII, other: cp1252Bytes}
 	list := []*codec{tcvn3, vni, cp1258, viscii}
-	for _, row := range tsv.MustParse("letters.tsv", lettersTSV, "letter", "tcvn3", "vni", "viscii", "cp1258", "viqr").Rows {
+	for _, row := range letterRows() {
 		r, _ := utf8.DecodeRuneInString(row[0])
 		tcvn3.add(row[1], r)
 		vni.add(row[2], r)
@@ -117,10 +127,7 @@ func makeCodecs() []*codec {
 
 // add enters the hexadecimal bytes of a letter. Where two letters share a byte the first, the small one, has it.
 func (c *codec) add(code string, r rune) {
-	b, err := hex.DecodeString(code)
-	if err != nil || len(b) == 0 || len(b) > 2 {
-		panic("normalize: letters.tsv: bad code " + code + " of " + string(r))
-	}
+	b := mustHex(code)
 	if len(b) == 2 {
 		c.pair(b[0], b[1], r)
 	} else if c.one[b[0]] == 0 {
@@ -182,23 +189,4 @@ func (c *codec) appendDecoded(dst []byte, s string, edits *Map) []byte {
 		}
 	}
 	return dst
-}
-
-// makeVIQR gives the replacer of VIQR, longest spelling first.
-func makeVIQR() *strings.Replacer {
-	var one, two, three []string
-	for _, row := range tsv.MustParse("letters.tsv", lettersTSV, "letter", "tcvn3", "vni", "viscii", "cp1258", "viqr").Rows {
-		switch code := row[5]; len(code) {
-		case 3:
-			three = append(three, code, row[0])
-		default:
-			two = append(two, code, row[0])
-			if code == "DD" {
-				two = append(two, "Dd", row[0])
-			}
-		}
-	}
-	// A backslash keeps the sign after it a sign.
-	one = append(one, `\?`, "?", `\.`, ".", `\'`, "'", "\\`", "`", `\~`, "~", `\(`, "(", `\^`, "^", `\+`, "+")
-	return strings.NewReplacer(append(append(three, two...), one...)...)
 }

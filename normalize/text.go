@@ -7,112 +7,178 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Text makes one clean text of s: an old encoding is decoded, letters are composed (NFC) with the tone in its
-// order, look-alikes of Vietnamese letters are put right, all blanks are spaces, and what no reader sees is gone.
-// '\n' and '\t' stay; other ends of lines and pages become '\n'. Words are left as spelled: Paragraphs mends and
-// reports those. The result is valid UTF-8, and Text of it is itself.
+// Text makes one clean text of s: an old encoding is decoded, by text and then by line; letters are composed (NFC)
+// with the tone in its order, look-alikes of Vietnamese letters are put right, all blanks are spaces, and what no
+// reader sees is gone. '\n' and '\t' stay; other ends of lines and pages become '\n'. Words are left as they are
+// spelled: Paragraphs mends and reports those. The result is valid UTF-8, and Text of it is itself.
 func Text(s string) string {
-	if isClean(s) {
-		return s
-	}
-	for range 4 {
+	// Each pass leaves less to do; the second finds nothing, save in texts made to vex it.
+	for range 8 {
+		if cleanHead(s) == len(s) {
+			return s
+		}
 		t := textOnce(s)
 		if t == s {
-			break
+			return s
 		}
 		s = t
 	}
-	return s
+	// Decoding went round in circles: leave it out.
+	return string(appendClean(nil, s, nil))
 }
 
 func textOnce(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+	if suspicious(s) {
+		var units []unit
+		for line := range strings.Lines(s) {
+			units = append(units, unit{text: line})
+		}
+		decide(units)
+		dst := make([]byte, 0, len(s)+len(s)/4)
+		for _, u := range units {
+			dst = appendAs(dst, u.text, u.enc, false, nil)
+		}
+		s = string(dst)
 	}
-	if enc := Detect(s, ""); enc != Unicode {
-		s = decodeLines(s, enc, "")
-	}
-	return clean(s)
+	return string(appendClean(make([]byte, 0, len(s)+len(s)/16), s, nil))
 }
 
-// isClean reports whether Text would give s back; it says no where it is not sure.
-func isClean(s string) bool {
-	beyond, latin := false, false
+// changes counts what appendClean did, and where it put letters right.
+type changes struct {
+	edits   Map
+	letters []letterChange
+	blanks  int // blanks and line ends of other kinds
+	dropped int // runes that no reader sees
+	glyphs  int // bullets of symbol fonts
+}
+
+// letterChange is one run of letters that was put right, by bytes of the result.
+type letterChange struct {
+	start, end int
+	from       string
+}
+
+// appendClean does the work of Text but for decoding. It goes by runs without ASCII blanks, over whose ends nothing
+// composes; a run that is clean is copied. Where ch is not nil it records what was changed; dst must be empty then.
+func appendClean(dst []byte, s string, ch *changes) []byte {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' && c != '\t' || c == 0x7F || c == '^' || c == '`' {
-				return false
-			}
-			i++
-			continue
+		p := i + plainHead(s[i:])
+		if p == len(s) {
+			return append(dst, s[i:]...)
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		l := at(r)
-		if l.code == 0 {
-			if r < 0x2013 || r > 0x2026 || r == utf8.RuneError {
-				return false
-			}
-		} else if l.kind&isBeyond != 0 {
-			beyond = true
-		} else {
-			latin = true
+		start := i + 1 + strings.LastIndexAny(s[i:p], " \n\t")
+		dst = append(dst, s[i:start]...)
+		end := len(s)
+		if k := strings.IndexAny(s[p:], " \n\t"); k >= 0 {
+			end = p + k
 		}
-		i += n
+		run := s[start:end]
+		if len(run) > 0 && run[len(run)-1] == '\r' && end < len(s) && s[end] == '\n' {
+			run = run[:len(run)-1] // the \n says it all
+		}
+		out := len(dst)
+		dst = cleanRun(dst, run, ch)
+		if ch != nil && string(dst[out:]) != s[start:end] {
+			a, b := commonEnds(s[start:end], string(dst[out:]))
+			ch.edits.replace(out+a, len(dst)-b, start+a, end-b)
+		}
+		i = end
 	}
-	return beyond || !latin
+	return dst
 }
 
-// clean does the work of Text on letters, without decoding.
-func clean(s string) string {
+// commonEnds is how many bytes two strings share at their heads and at their tails, in whole runes.
+func commonEnds(s, t string) (head, tail int) {
+	for head < len(s) && head < len(t) && s[head] == t[head] {
+		head++
+	}
+	for head > 0 && (head < len(s) && !utf8.RuneStart(s[head]) || head < len(t) && !utf8.RuneStart(t[head])) {
+		head--
+	}
+	for tail < len(s)-head && tail < len(t)-head && s[len(s)-1-tail] == t[len(t)-1-tail] {
+		tail++
+	}
+	for tail > 0 && !utf8.RuneStart(s[len(s)-tail]) {
+		tail--
+	}
+	return head, tail
+}
+
+// cleanRun appends one run, cleaned.
+func cleanRun(dst []byte, run string, ch *changes) []byte {
+	var buf [128]byte
+	b := buf[:0]
+	words, composed, letters := false, true, false
+	for _, r := range run {
+		if r < utf8.RuneSelf && r >= ' ' && r != 0x7F {
+			b = append(b, byte(r))
+			continue
+		}
+		if r >= 0x80 && r < 0xA0 {
+			r = cp1252[r-0x80] // a control that was a sign of Windows-1252
+		}
+		l := lookalikes[r]
+		switch l.does {
+		case dropRune:
+			if ch != nil {
+				ch.dropped++
+			}
+			continue
+		case spaceRune, lineRune:
+			if ch != nil {
+				ch.blanks++
+			}
+			r = l.to
+		case glyphRune:
+			if ch != nil {
+				ch.glyphs++
+			}
+			r = l.to
+		case letterRune:
+			letters = true
+			r = l.to
+		case wordRune:
+			words = true
+		default:
+			switch {
+			case r == '\r':
+				r = '\n'
+			case r >= 0x80 && r < 0xA0:
+				continue
+			case r == '´':
+				words = true
+			}
+			if r >= 0x300 && at(r).code == 0 {
+				composed = false
+			}
+		}
+		b = utf8.AppendRune(b, r)
+	}
+	s := string(b)
+	if !composed {
+		s = norm.NFC.String(reorder(s))
+	}
+	if words || strings.Contains(s, "`") {
+		if t := mendWords(s); t != s {
+			s, letters = t, true
+		}
+	}
+	if letters && ch != nil {
+		ch.letters = append(ch.letters, letterChange{len(dst), len(dst) + len(s), run})
+	}
+	return append(dst, s...)
+}
+
+// mendWords puts look-alikes right in every word of s.
+func mendWords(s string) string {
 	var b strings.Builder
-	b.Grow(len(s))
-	for i, r := range s {
-		switch {
-		case r == '\r':
-			if i+1 < len(s) && s[i+1] == '\n' {
-				continue
-			}
-			r = '\n'
-		case r == '\v', r == '\f', r == 0x85, r == 0x2028, r == 0x2029:
-			r = '\n'
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7F:
-			continue
-		case r >= 0x80 && r < 0xA0:
-			r = cp1252[r-0x80]
-			if r < 0xA0 {
-				continue
-			}
-		case r == 0xA0, r >= 0x2000 && r <= 0x200A, r == 0x202F, r == 0x205F, r == 0x3000, r == 0x1680:
-			r = ' '
-		case r == 0xAD, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069, r == 0xFEFF, r == 0x180E:
-			continue
-		case r == 'ƣ':
-			r = 'ư'
-		case r == 'Ƣ':
-			r = 'Ư'
-		case r == 'Ɖ':
-			r = 'Đ'
-		case r == 0xF0B7, r == 0xF0A7:
-			r = '•'
-		}
-		b.WriteRune(r)
+	for i := 0; i < len(s); {
+		start := nextWord(s, i)
+		_, end := scanWord(s, start)
+		b.WriteString(s[i:start])
+		w, _ := mendWord(s[start:end])
+		b.WriteString(w)
+		i = end
 	}
-	return norm.NFC.String(reorder(b.String()))
-}
-
-// reorder puts a tone that stands before a circumflex, breve or horn behind it, which NFC does not.
-func reorder(s string) string {
-	if !strings.ContainsAny(s, "\u0302\u0306\u031B") {
-		return s
-	}
-	in := []rune(norm.NFD.String(s))
-	for i := 1; i < len(in); i++ {
-		if hat := in[i]; hat == 0x302 || hat == 0x306 || hat == 0x31B {
-			for k := i; k > 0 && toneOf(in[k-1]) != 0; k-- {
-				in[k-1], in[k] = in[k], in[k-1]
-			}
-		}
-	}
-	return string(in)
+	return mendAccents(b.String())
 }
