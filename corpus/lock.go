@@ -1,0 +1,75 @@
+package corpus
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+const lockName = "lock"
+
+// owner is who holds the lock, as it stands in the file.
+type owner struct {
+	PID   int    `json:"pid"`
+	Host  string `json:"host"`
+	Since string `json:"since"`
+}
+
+// acquire takes the lock of the one writer. The system holds it for the process (flock), so the lock of a
+// process that died on this host is free again; what the file then still says is stale. A file that names another
+// host is believed, because not every shared file system carries locks from host to host.
+func acquire(dir string) (release func() error, err error) {
+	path := filepath.Join(dir, lockName)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+		}
+	}()
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("corpus: %s: %w", path, err)
+	}
+	held := err != nil
+	var was owner
+	data, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", path, err)
+	}
+	named := json.Unmarshal(bytes.TrimSpace(data), &was) == nil
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %w", err)
+	}
+	switch {
+	case held && named:
+		return nil, fmt.Errorf("corpus: %s: %w: process %d on %s, since %s", dir, ErrBusy, was.PID, was.Host, was.Since)
+	case held:
+		return nil, fmt.Errorf("corpus: %s: %w", dir, ErrBusy)
+	case named && was.Host != host:
+		return nil, fmt.Errorf("corpus: %s: %w: process %d on the host %s, since %s; if that process is gone, remove %s",
+			dir, ErrBusy, was.PID, was.Host, was.Since, path)
+	}
+	me, err := json.Marshal(owner{os.Getpid(), host, time.Now().UTC().Format(time.RFC3339)})
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %w", err)
+	}
+	if err := errors.Join(f.Truncate(0), writeAt(f, append(me, '\n'))); err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", path, err)
+	}
+	return func() error { return errors.Join(f.Truncate(0), f.Close()) }, nil
+}
+
+func writeAt(f *os.File, data []byte) error {
+	_, err := f.WriteAt(data, 0)
+	return err
+}

@@ -1,0 +1,88 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMain lets the test binary be the other process: it takes the lock, says so, and waits to be killed.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("KEHOACH_TEST_HOLD"); dir != "" {
+		if _, err := Create(dir); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println("held")
+		select {}
+	}
+	os.Exit(m.Run())
+}
+
+func TestTwoWriters(t *testing.T) {
+	dir := t.TempDir()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), "KEHOACH_TEST_HOLD="+dir)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	buf := make([]byte, 100)
+	n, err := out.Read(buf)
+	if err != nil || strings.TrimSpace(string(buf[:n])) != "held" {
+		t.Fatalf("the child said %q, %v", buf[:n], err)
+	}
+	_, err = Create(dir)
+	if !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), fmt.Sprintf("process %d", child.Process.Pid)) {
+		t.Errorf("second writer: %v, want ErrBusy with the process's id", err)
+	}
+	if o, err := Open(dir); err != nil {
+		t.Errorf("a reader beside the writer: %v", err)
+	} else {
+		o.Close()
+	}
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	child.Wait()
+	// What the dead process wrote into the lock is stale.
+	if data, err := os.ReadFile(filepath.Join(dir, lockName)); err != nil || !strings.Contains(string(data), fmt.Sprint(child.Process.Pid)) {
+		t.Errorf("lock after a kill = %q, %v", data, err)
+	}
+	c, err := Create(dir)
+	if err != nil {
+		t.Fatalf("after the writer died: %v", err)
+	}
+	if _, err := Create(dir); !errors.Is(err, ErrBusy) {
+		t.Errorf("two writers in one process: %v", err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, lockName)); err != nil || len(data) != 0 {
+		t.Errorf("lock after a close = %q, %v", data, err)
+	}
+}
+
+func TestLockOfAnotherHost(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, lockName)
+	if err := os.WriteFile(path, []byte(`{"pid":1,"host":"elsewhere.example","since":"2026-01-01T00:00:00Z"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Create(dir)
+	if !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), "elsewhere.example") || !strings.Contains(err.Error(), path) {
+		t.Errorf("Create = %v, want ErrBusy that names the host and the file to remove", err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	create(t, dir)
+}

@@ -1,0 +1,134 @@
+package corpus
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// Original gives the bytes of a source by their SHA-256, and checks them.
+func (c *Corpus) Original(sum string) ([]byte, error) {
+	if len(sum) != 2*sha256.Size {
+		return nil, fmt.Errorf("corpus: original %q: not a SHA-256", sum)
+	}
+	data, err := os.ReadFile(filepath.Join(c.dir, "originals", sum[:2], sum))
+	if err != nil {
+		return nil, fmt.Errorf("corpus: original %s: %w", sum, err)
+	}
+	if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != sum {
+		return nil, fmt.Errorf("corpus: original %s: its bytes have changed", sum)
+	}
+	return data, nil
+}
+
+// originals writes source files under their SHA-256. A name stands there only when its bytes are on the disk:
+// they are written to tmp/, synced, and renamed.
+type originals struct{ dir string }
+
+// openOriginals makes the folders and clears away what a killed writer left half written.
+func openOriginals(dir string) (originals, error) {
+	o := originals{filepath.Join(dir, "originals")}
+	tmp := filepath.Join(o.dir, "tmp")
+	if err := os.RemoveAll(tmp); err != nil {
+		return o, fmt.Errorf("corpus: %w", err)
+	}
+	if err := os.MkdirAll(tmp, 0o755); err != nil {
+		return o, fmt.Errorf("corpus: %w", err)
+	}
+	for i := range 256 {
+		if err := os.Mkdir(filepath.Join(o.dir, fmt.Sprintf("%02x", i)), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return o, fmt.Errorf("corpus: %w", err)
+		}
+	}
+	if err := errors.Join(syncDir(o.dir), syncDir(dir)); err != nil {
+		return o, fmt.Errorf("corpus: %w", err)
+	}
+	return o, nil
+}
+
+// syncers is how many files are synced at once: a disk makes many syncs that wait together into few.
+const syncers = 16
+
+// keep puts every document's bytes on the disk, and returns when all of them are safe. What is there already
+// stays as it is.
+func (o originals) keep(docs []Doc) error {
+	dirs := make(map[string]bool)
+	var fresh []Doc
+	seen := make(map[string]bool)
+	for _, d := range docs {
+		if d.Plan == nil || seen[d.Source.SHA256] {
+			continue
+		}
+		seen[d.Source.SHA256] = true
+		// Its folder is synced in any case: who renamed the file may have died before that.
+		dirs[filepath.Join(o.dir, d.Source.SHA256[:2])] = true
+		if _, err := os.Lstat(o.path(d.Source.SHA256)); errors.Is(err, fs.ErrNotExist) {
+			fresh = append(fresh, d)
+		} else if err != nil {
+			return err
+		}
+	}
+	err := parallel(len(fresh), func(i int) error { return o.write(fresh[i]) })
+	if err != nil {
+		return err
+	}
+	names := make([]string, 0, len(dirs))
+	for dir := range dirs {
+		names = append(names, dir)
+	}
+	return parallel(len(names), func(i int) error { return syncDir(names[i]) })
+}
+
+func (o originals) path(sum string) string { return filepath.Join(o.dir, sum[:2], sum) }
+
+func (o originals) write(d Doc) error {
+	tmp := filepath.Join(o.dir, "tmp", d.Source.SHA256)
+	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o444)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(d.Data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp, o.path(d.Source.SHA256))
+}
+
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// parallel calls do for 0 … n-1, a few at a time, and gives one of the errors.
+func parallel(n int, do func(int) error) error {
+	var wg sync.WaitGroup
+	next := make(chan int)
+	errs := make(chan error, n)
+	for range min(n, syncers) {
+		wg.Go(func() {
+			for i := range next {
+				if err := do(i); err != nil {
+					errs <- err
+				}
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	close(errs)
+	return <-errs
+}

@@ -1,0 +1,73 @@
+package corpus
+
+import (
+	"database/sql"
+	"fmt"
+)
+
+// Pending is a plan of which the index has not acknowledged the present state: the index is to hold the plan as
+// it is kept now, or, where Current is false, to drop it.
+type Pending struct {
+	ID      string
+	Current bool
+	Run     int64    // that added the plan
+	Sources []string // every path that holds it, the first one first
+	n       int64
+}
+
+// Pending lists what the index has not acknowledged, in the order in which the plans came. Only a run that was
+// cut off leaves any behind.
+func (c *Corpus) Pending() ([]Pending, error) { return pending(c.read) }
+
+// pending reads the list by any connection.
+func pending(db *sql.DB) ([]Pending, error) {
+	rows, err := db.Query(`SELECT p.n, p.id, p.current, p.run, coalesce(s.path, '')
+		FROM pending q JOIN plans p ON p.n = q.plan LEFT JOIN sources s ON s.plan = p.n ORDER BY q.plan, s.n`)
+	if err != nil {
+		return nil, fmt.Errorf("corpus: pending: %w", err)
+	}
+	defer rows.Close()
+	var list []Pending
+	for rows.Next() {
+		var p Pending
+		var path string
+		if err := rows.Scan(&p.n, &p.ID, &p.Current, &p.Run, &path); err != nil {
+			return nil, fmt.Errorf("corpus: pending: %w", err)
+		}
+		if len(list) == 0 || list[len(list)-1].n != p.n {
+			list = append(list, p)
+		}
+		if path != "" {
+			last := &list[len(list)-1]
+			last.Sources = append(last.Sources, path)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("corpus: pending: %w", err)
+	}
+	return list, nil
+}
+
+// AwaitAll makes every current plan pending: there is a new, empty index.
+func (c *Corpus) AwaitAll() error {
+	err := c.w.commit(func() error {
+		return c.w.exec(`INSERT OR IGNORE INTO pending (plan) SELECT n FROM plans WHERE current = 1`)
+	})
+	if err != nil {
+		return fmt.Errorf("corpus: pending: %w", err)
+	}
+	return nil
+}
+
+// Indexed notes that the index holds these states for good. The note itself is kept with the next commit: a
+// process that dies before it makes the index take the same plans once more.
+func (c *Corpus) Indexed(list []Pending) {
+	for _, p := range list {
+		c.w.indexed = append(c.w.indexed, p.n)
+	}
+}
+
+// await notes that the index does not know the present state of a plan.
+func (w *writer) await(n int64) error {
+	return w.exec(`INSERT OR IGNORE INTO pending (plan) VALUES (?)`, n)
+}

@@ -1,0 +1,156 @@
+package corpus
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// minPrefix is the length of the shortest prefix of an id that names a plan.
+const minPrefix = 6
+
+// Plan gives a plan by its id or a unique prefix of it, of at least 6 digits; a superseded one as well. It fails
+// with ErrNoPlan where there is none, or more than one.
+func (c *Corpus) Plan(id string) (*plan.Plan, error) {
+	id = strings.ToLower(id)
+	if len(id) < minPrefix {
+		return nil, fmt.Errorf("corpus: plan %q: %w: give at least %d digits of its id", id, ErrNoPlan, minPrefix)
+	}
+	rows, err := c.read.Query(selectSQL+` WHERE p.id >= ? AND p.id < ? ORDER BY p.id LIMIT 6`, id, id+"~")
+	if err != nil {
+		return nil, fmt.Errorf("corpus: plan %s: %w", id, err)
+	}
+	defer rows.Close()
+	var found []*plan.Plan
+	var ids []string
+	for rows.Next() {
+		p, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("corpus: plan %s: %w", id, err)
+		}
+		found, ids = append(found, p), append(ids, p.ID)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("corpus: plan %s: %w", id, err)
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("corpus: plan %s: %w", id, ErrNoPlan)
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("corpus: plan %s: %w: it could be any of %s", id, ErrNoPlan, strings.Join(ids, ", "))
+}
+
+// selectSQL gives what scan reads: a plan as it was kept, and the path of its first present source.
+const selectSQL = `SELECT b.json, (SELECT s.path FROM sources s WHERE s.plan = p.n ORDER BY s.n LIMIT 1)
+	FROM plans p JOIN bodies b ON b.plan = p.n`
+
+// scan reads one row of selectSQL.
+func scan(rows interface{ Scan(...any) error }) (*plan.Plan, error) {
+	var body []byte
+	var path *string
+	if err := rows.Scan(&body, &path); err != nil {
+		return nil, err
+	}
+	p, err := decode(body)
+	if err == nil && path != nil {
+		p.Source.Path = *path
+	}
+	return p, err
+}
+
+// The coders of bodies; both serve many goroutines at once.
+var (
+	packer, _   = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
+	unpacker, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
+)
+
+func encode(p *plan.Plan) ([]byte, error) {
+	data, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	return packer.EncodeAll(data, make([]byte, 0, len(data)/3)), nil
+}
+
+func decode(body []byte) (*plan.Plan, error) {
+	data, err := unpacker.DecodeAll(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	p := new(plan.Plan)
+	if err := json.Unmarshal(data, p); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// insert writes the rows of a plan that is not kept yet.
+func (w *writer) insert(r *Run, d Doc) (int64, error) {
+	p := d.Plan
+	types := normalize.Fold(" " + p.Type.Code + " ")
+	for _, a := range p.Attached {
+		types += normalize.Fold(a.Type.Code + " ")
+	}
+	stmt, err := w.stmt(`INSERT INTO plans (id, sha256, run, current, number, type, types_key, issued, level, issuer_id,
+		issuer_key, province_id, province_key, today_id, today_key, title) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.Exec(p.ID, d.Source.SHA256, r.ID, p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level),
+		p.Issuer.ID, normalize.Fold(p.Issuer.Name), p.Province.ID, normalize.Fold(p.Province.Name),
+		p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.LastInsertId()
+	if err != nil {
+		return 0, err
+	}
+	if err := w.exec(`INSERT INTO bodies (plan, json) VALUES (?, ?)`, n, d.body); err != nil {
+		return 0, err
+	}
+	return n, w.insertParts(n, p)
+}
+
+func (w *writer) insertParts(n int64, p *plan.Plan) error {
+	for i, s := range p.Sections {
+		if err := w.exec(`INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			n, i, strings.Join(s.Path, "/"), string(s.Kind), s.Heading, s.Span.Start, s.Span.End); err != nil {
+			return err
+		}
+	}
+	for i, a := range p.Assignments {
+		if err := w.exec(`INSERT INTO assignments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, n, i, string(a.Role), a.Agency,
+			a.AgencyID, normalize.Fold(a.Agency), section(a.Section), a.Span.Start, a.Span.End); err != nil {
+			return err
+		}
+	}
+	for i, c := range p.Citations {
+		if err := w.exec(`INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, n, i, c.Role, c.Number,
+			normalize.Fold(c.Number), c.Date, section(c.Section), c.Span.Start, c.Span.End); err != nil {
+			return err
+		}
+	}
+	for i, d := range p.Deadlines {
+		if err := w.exec(`INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, n, i, d.Date, d.MonthDay, d.Recurs,
+			section(d.Section), d.Span.Start, d.Span.End); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// section is the id of a section for a column, NULL for none.
+func section(r plan.Ref) any {
+	if id, ok := r.ID(); ok {
+		return id
+	}
+	return nil
+}

@@ -1,0 +1,258 @@
+package corpus
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"kehoach/plan"
+)
+
+// Doc is one source and what was read from it.
+type Doc struct {
+	Source Source
+	Data   []byte     // the source's bytes
+	Plan   *plan.Plan // nil where the source is quarantined or an archive, or the corpus Has its bytes
+	body   []byte
+}
+
+// NewDoc is a document ready for Put; the work of writing its plan down is done here, so that many can do it at
+// the same time. The plan's id comes from its bytes.
+func NewDoc(src Source, data []byte, p *plan.Plan) (Doc, error) {
+	d := Doc{Source: src, Data: data, Plan: p}
+	if p == nil {
+		return d, nil
+	}
+	p.ID = PlanID(src.SHA256)
+	var err error
+	if d.body, err = encode(p); err != nil {
+		return d, fmt.Errorf("corpus: %s: %w", src.Path, err)
+	}
+	return d, nil
+}
+
+// PlanID is the id of the plan that was read from bytes with this SHA-256: its first 16 digits.
+func PlanID(sum string) string { return sum[:16] }
+
+// Outcome says what Put did with a source.
+type Outcome string
+
+// The outcomes. A duplicate is a new source of a plan that is kept already.
+const (
+	Added     Outcome = "added"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Duplicate Outcome = "duplicate"
+	Refused   Outcome = "quarantined"
+	Archived  Outcome = "archive"
+)
+
+// writer is the one connection that writes.
+type writer struct {
+	originals
+	db      *sql.DB
+	stmts   map[string]*sql.Stmt
+	indexed []int64 // acknowledged by the index; they leave the table pending with the next commit
+}
+
+func (c *Corpus) openWrite() error {
+	db, err := openDB(c.dir+"/"+catalogueName, 1, map[string][]string{}, "busy_timeout(10000)", "journal_mode(WAL)",
+		"synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "wal_autocheckpoint(4000)")
+	if err != nil {
+		return err
+	}
+	c.w = &writer{db: db, stmts: make(map[string]*sql.Stmt)}
+	if c.w.originals, err = openOriginals(c.dir); err != nil {
+		return err
+	}
+	if err := migrate(db); err != nil {
+		return fmt.Errorf("corpus: %s: %w", c.dir, err)
+	}
+	return nil
+}
+
+func (w *writer) close() error {
+	var errs []error
+	if len(w.indexed) > 0 {
+		errs = append(errs, w.commit(func() error { return nil }))
+	}
+	return errors.Join(append(errs, w.db.Close())...)
+}
+
+// Put keeps a batch of documents in their order: first their originals, then one transaction. When it returns
+// without an error all of them are safe; after an error none of them is acknowledged. The outcomes, one for each
+// document, are counted in the run; tell is what the index has not acknowledged yet.
+func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, err error) {
+	if err := c.w.keep(docs); err != nil {
+		return nil, nil, fmt.Errorf("corpus: originals: %w", err)
+	}
+	outcomes = make([]Outcome, len(docs))
+	counts := r.Counts
+	err = c.w.commit(func() error {
+		for i, d := range docs {
+			var err error
+			if outcomes[i], err = c.w.put(r, d); err != nil {
+				return fmt.Errorf("%s: %w", d.Source.Path, err)
+			}
+			counts.Add(outcomes[i], 1)
+			counts.Bytes += int64(len(d.Data))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("corpus: %w", err)
+	}
+	r.Counts = counts
+	tell, err = pending(c.w.db)
+	return outcomes, tell, err
+}
+
+// Add counts n sources with the outcome.
+func (c *Counts) Add(o Outcome, n int) {
+	switch o {
+	case Added:
+		c.Added += n
+	case Changed:
+		c.Changed += n
+	case Unchanged:
+		c.Unchanged += n
+	case Duplicate:
+		c.Duplicate += n
+	case Refused:
+		c.Quarantined += n
+	}
+}
+
+// put writes one document within the transaction.
+func (w *writer) put(r *Run, d Doc) (Outcome, error) {
+	var old sql.NullInt64
+	err := w.row(`SELECT plan FROM sources WHERE path = ?`, d.Source.Path).Scan(&old)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", err
+	}
+	switch d.Source.Status {
+	case Quarantined: // what was read from it before stays
+		return Refused, w.putSource(r, d.Source, old)
+	case InArchive:
+		if err := w.putSource(r, d.Source, sql.NullInt64{}); err != nil {
+			return "", err
+		}
+		return Archived, w.leave(old)
+	}
+	n, fresh, err := w.putPlan(r, d)
+	if err != nil {
+		return "", err
+	}
+	now := sql.NullInt64{Int64: n, Valid: true}
+	if err := w.putSource(r, d.Source, now); err != nil {
+		return "", err
+	}
+	switch {
+	case old == now:
+		return Unchanged, nil
+	case old.Valid:
+		if err := w.await(n); err != nil {
+			return "", err
+		}
+		return Changed, w.leave(old)
+	case fresh:
+		return Added, nil
+	}
+	return Duplicate, w.await(n) // the index holds its paths
+}
+
+func (w *writer) putSource(r *Run, s Source, n sql.NullInt64) error {
+	return w.exec(`INSERT INTO sources (path, size, mtime_ns, ctime_ns, inode, sha256, plan, status, reason, version, run)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
+			inode = excluded.inode, sha256 = excluded.sha256, plan = excluded.plan, status = excluded.status,
+			reason = excluded.reason, version = excluded.version, run = excluded.run`,
+		s.Path, s.size, s.mtime, s.ctime, s.inode, s.SHA256, n, string(s.Status), s.Reason, r.Version, r.ID)
+}
+
+// putPlan gives the row of the document's plan, and makes it where there is none.
+func (w *writer) putPlan(r *Run, d Doc) (n int64, fresh bool, err error) {
+	var current bool
+	err = w.row(`SELECT n, current FROM plans WHERE sha256 = ?`, d.Source.SHA256).Scan(&n, &current)
+	switch {
+	case err == nil && current:
+		return n, false, nil
+	case err == nil: // an old version is back
+		if err = w.exec(`UPDATE plans SET current = 1 WHERE n = ?`, n); err == nil {
+			err = w.await(n)
+		}
+		return n, false, err
+	case !errors.Is(err, sql.ErrNoRows):
+		return 0, false, err
+	case d.Plan == nil:
+		return 0, false, errors.New("neither a plan nor one that is kept")
+	}
+	if n, err = w.insert(r, d); err == nil {
+		err = w.await(n)
+	}
+	return n, true, err
+}
+
+// leave is called when a source holds a plan no more: a plan without any source is superseded. The index is told
+// of one that stays as well, because it holds its paths.
+func (w *writer) leave(old sql.NullInt64) error {
+	if !old.Valid {
+		return nil
+	}
+	err := w.exec(`UPDATE plans SET current = EXISTS (SELECT 1 FROM sources WHERE plan = plans.n) WHERE n = ?`, old.Int64)
+	if err == nil {
+		err = w.await(old.Int64)
+	}
+	return err
+}
+
+// commit runs do in a transaction, which also drops what the index has acknowledged since the last one.
+func (w *writer) commit(do func() error) error {
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	err := func() error {
+		for _, n := range w.indexed {
+			if err := w.exec(`DELETE FROM pending WHERE plan = ?`, n); err != nil {
+				return err
+			}
+		}
+		return do()
+	}()
+	if err == nil {
+		err = w.exec(`COMMIT`)
+	}
+	if err != nil {
+		w.exec(`ROLLBACK`) // its own error says nothing new
+		return err
+	}
+	w.indexed = nil
+	return nil
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	stmt, err := w.stmt(query)
+	if err == nil {
+		_, err = stmt.Exec(args...)
+	}
+	return err
+}
+
+func (w *writer) row(query string, args ...any) *sql.Row {
+	stmt, err := w.stmt(query)
+	if err != nil {
+		return w.db.QueryRow(query, args...) // gives the same error from Scan
+	}
+	return stmt.QueryRow(args...)
+}
+
+func (w *writer) stmt(query string) (*sql.Stmt, error) {
+	if s := w.stmts[query]; s != nil {
+		return s, nil
+	}
+	s, err := w.db.Prepare(query)
+	if err == nil {
+		w.stmts[query] = s
+	}
+	return s, err
+}

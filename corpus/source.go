@@ -1,0 +1,92 @@
+package corpus
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// Status says what became of a source.
+type Status string
+
+// The states of a source. An archive is a source as well: its members stand beside it as "a.zip!/member".
+const (
+	OK          Status = "ok"
+	Quarantined Status = "quarantined"
+	InArchive   Status = "archive"
+)
+
+// Source is a file that was given to the corpus. SHA256 is "" where its bytes could not be had, and of an archive.
+type Source struct {
+	Path   string // absolute
+	SHA256 string
+	Status Status
+	Reason string // of a quarantined one, in words for people
+	stamp
+}
+
+// stamp is what the file system says of a file: while none of it changes, neither did the bytes.
+type stamp struct {
+	size, mtime, ctime, inode int64 // bytes, nanoseconds
+}
+
+// NewSource is a source in good order. info is what the file system said before the bytes were read; it is nil
+// where there is no file of its own (the member of an archive), or where the file is to be tried again next time.
+func NewSource(path, sum string, info fs.FileInfo) Source {
+	s := Source{Path: path, SHA256: sum, Status: OK}
+	if info == nil {
+		return s
+	}
+	s.stamp = stampOf(info)
+	// A file written this very moment may change again within the same tick of the file system's clock:
+	// such a stamp proves nothing, so it is left out and the file is read once more.
+	if age := time.Since(time.Unix(0, max(s.mtime, s.ctime))); age > -tick && age < tick {
+		s.stamp = stamp{}
+	}
+	return s
+}
+
+// tick is longer than the step of the kernel's file clock (1 to 10 ms).
+const tick = 20 * time.Millisecond
+
+// Refuse is the same source, quarantined for a reason.
+func (s Source) Refuse(reason string) Source {
+	s.Status, s.Reason = Quarantined, reason
+	return s
+}
+
+const knownSQL = `SELECT size, mtime_ns, ctime_ns, inode, status, reason, version FROM sources WHERE path = ?`
+
+// Known reports whether the file at path was read before and is the same since then, by what the file system says
+// of it: was is how it stands in the catalogue.
+func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, err error) {
+	var version string
+	was.Path = path
+	err = c.known.QueryRow(path).Scan(&was.size, &was.mtime, &was.ctime, &was.inode, &was.Status, &was.Reason, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return was, false, nil
+	}
+	if err != nil {
+		return was, false, fmt.Errorf("corpus: %s: %w", path, err)
+	}
+	known = info != nil && was.stamp != stamp{} && was.stamp == stampOf(info) &&
+		(was.Status != Quarantined || version == c.Version)
+	return was, known, nil
+}
+
+const hasSQL = `SELECT 1 FROM plans WHERE sha256 = ?`
+
+// Has reports whether the plan of these bytes is kept, so that they need not be parsed.
+func (c *Corpus) Has(sum string) (bool, error) {
+	var one int
+	err := c.has.QueryRow(sum).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("corpus: %s: %w", sum, err)
+	}
+	return true, nil
+}

@@ -1,0 +1,85 @@
+package corpus
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Entry is what a path led to: a file, or a reason why there is none.
+type Entry struct {
+	Path string      // absolute
+	Info fs.FileInfo // of the file, behind a symbolic link; nil where the system would not say
+	Err  error       // of a folder whose files could not be listed
+	Skip string      // why it is passed over, "" where it is not
+}
+
+// Walk gives every file below the paths, folders recursively and in the order of their names. It opens no file.
+// Names that begin with a dot are passed over, and so are symbolic links to folders, which could lead in a circle;
+// a path that is itself such a link is followed.
+func Walk(ctx context.Context, paths []string) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, path := range paths {
+			abs, err := filepath.Abs(path)
+			if err != nil {
+				abs = path
+			}
+			if info, err := os.Stat(abs); err == nil && info.IsDir() {
+				if !walkDir(ctx, abs, yield) {
+					return
+				}
+			} else if ctx.Err() != nil || !yield(Entry{Path: abs, Info: info}) {
+				return
+			}
+		}
+	}
+}
+
+func walkDir(ctx context.Context, dir string, yield func(Entry) bool) bool {
+	list, err := os.ReadDir(dir) // sorted by name
+	if err != nil {
+		err = fmt.Errorf("the folder cannot be listed: %w", cause(err))
+		if !yield(Entry{Path: dir, Err: err}) {
+			return false
+		}
+	}
+	for _, item := range list {
+		if ctx.Err() != nil {
+			return false
+		}
+		path := filepath.Join(dir, item.Name())
+		e := Entry{Path: path}
+		switch {
+		case strings.HasPrefix(item.Name(), "."):
+			e.Skip = "hidden"
+		case item.IsDir():
+			if !walkDir(ctx, path, yield) {
+				return false
+			}
+			continue
+		default:
+			if info, err := os.Stat(path); err == nil {
+				e.Info = info
+				if info.IsDir() {
+					e.Skip = "a symbolic link to a folder"
+				}
+			}
+		}
+		if !yield(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// cause is an error of the file system without the operation and the path, which stand beside it.
+func cause(err error) error {
+	if pe, ok := err.(*fs.PathError); ok {
+		return pe.Err
+	}
+	return err
+}
