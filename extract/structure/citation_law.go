@@ -16,7 +16,7 @@ var lawNames = func() map[string][]string {
 	m := map[string][]string{}
 	for _, row := range tsv.MustParse("citation_laws.tsv", lawsTSV, "name").Rows {
 		name := normalize.Fold(row[0])
-		first, _, _ := strings.Cut(name, " ")
+		first := name[:wordEnd(name, 0)]
 		list := append(m[first], name)
 		for i := len(list) - 1; i > 0 && len(list[i]) > len(list[i-1]); i-- {
 			list[i], list[i-1] = list[i-1], list[i]
@@ -133,9 +133,10 @@ func (r *ruler) amendingLaw(i int) (end int, ok bool) {
 	return end, end > 0
 }
 
-// wordEnd is the end of the letters and digits that begin at a byte.
-func wordEnd(fold string, i int) int {
-	for i < len(fold) && (isLetter(fold[i]) || isDigit(fold[i])) && fold[i] != 0xE2 { // 0xE2 begins quotes and dashes
+// wordEnd is the end of the letters and digits that begin at a byte, of which it looks at eighty.
+func wordEnd(fold string, from int) int {
+	i := from
+	for i < len(fold) && i < from+80 && (isLetter(fold[i]) || isDigit(fold[i])) && fold[i] != 0xE2 { // 0xE2 begins quotes and dashes
 		i++
 	}
 	return i
