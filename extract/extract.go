@@ -18,6 +18,8 @@ import (
 	"errors"
 	"fmt"
 
+	"kehoach/extract/html"
+	"kehoach/extract/markdown"
 	"kehoach/extract/structure"
 	"kehoach/extract/text"
 	"kehoach/plan"
@@ -44,6 +46,9 @@ type Format struct {
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
+	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
+	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read,
+		Tools: map[string]string{"goldmark": markdown.Version}},
 	{Name: "text", MediaType: "text/plain", Sniff: (*sample).text, Read: text.Read},
 }
 

@@ -85,5 +85,67 @@ func (s *sample) binary() bool {
 	return all == 0 && len(s.words) > 0 || control*50 > all
 }
 
+// html reports whether the file opens like a page, or is full of tags.
+func (s *sample) html() bool {
+	head := strings.TrimLeftFunc(s.words, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
+	lower := strings.ToLower(head[:min(len(head), 4096)])
+	for {
+		rest := strings.TrimSpace(lower)
+		switch {
+		case strings.HasPrefix(rest, "<?xml"):
+			_, lower, _ = strings.Cut(rest, "?>")
+		case strings.HasPrefix(rest, "<!--"):
+			_, lower, _ = strings.Cut(rest, "-->")
+		default:
+			lower = rest
+		}
+		if lower == rest {
+			break
+		}
+	}
+	if strings.HasPrefix(lower, "<!doctype html") || strings.HasPrefix(lower, "<html") {
+		return true
+	}
+	if !strings.HasPrefix(lower, "<") {
+		return false
+	}
+	tags := 0
+	for _, tag := range []string{"<head", "<meta", "<title", "<body", "<div", "<p>", "<p ", "<table", "<span", "<br", "<center", "<font", "<h1", "<h2"} {
+		if strings.Contains(lower, tag) {
+			tags++
+		}
+	}
+	return tags >= 2
+}
+
+// markdown reports whether lines carry the marks of Markdown: headings, ruled tables, whole lines in bold,
+// links, escapes. A stray "**" inside a line is no such mark.
+func (s *sample) markdown() bool {
+	headings, bold, others := 0, 0, 0
+	prev := ""
+	for line := range strings.Lines(s.words) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case line[0] == '#':
+			if rest := strings.TrimLeft(line, "#"); len(line)-len(rest) <= 6 && strings.HasPrefix(rest, " ") && len(rest) > 2 {
+				headings++
+			}
+		case strings.HasPrefix(line, "**") && strings.HasSuffix(line, "**") && len(line) > 5:
+			bold++
+		case strings.Contains(line, "-|-") || strings.Contains(line, "--|") || strings.Contains(line, "- | -") || strings.Contains(line, "-:|"):
+			if strings.Trim(line, "|-: ") == "" && strings.Contains(prev, "|") {
+				others += 3
+			}
+		case strings.Contains(line, "](http") || strings.HasPrefix(line, "![") || strings.HasPrefix(line, "[^") && strings.Contains(line, "]:"):
+			others++
+		case strings.Contains(line, `\.`) || strings.Contains(line, `\-`) || strings.Contains(line, `\*`):
+			others++
+		}
+		prev = line
+	}
+	return headings >= 2 || headings+bold >= 3 || headings+bold+others >= 3
+}
+
 // text takes whatever is left.
 func (s *sample) text() bool { return true }
