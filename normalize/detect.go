@@ -20,7 +20,7 @@ func Detect(s, hint string) Encoding {
 type tally struct {
 	words, valid       int // all words
 	accented, accValid int // those with a letter or sign beyond ASCII
-	beyond             int // valid words with a Vietnamese letter beyond Latin-1
+	beyond             int // words with a Vietnamese letter beyond Latin-1, which no old encoding leaves
 	strange            int // signs that no such text holds
 }
 
@@ -54,6 +54,9 @@ func count(s string, capitals bool) (t tally) {
 		if w.abbreviation() {
 			continue
 		}
+		if w.flags&hasBeyond != 0 {
+			t.beyond++
+		}
 		ok := w.valid() && (capitals || w.flags&mixedCase == 0)
 		if !ok && (start == 0 || end == len(s)) {
 			continue
@@ -67,9 +70,6 @@ func count(s string, capitals bool) (t tally) {
 			if ok {
 				t.accValid++
 			}
-		}
-		if ok && w.flags&hasBeyond != 0 {
-			t.beyond++
 		}
 	}
 	return t

@@ -71,8 +71,8 @@ func codePoint(s string) rune {
 	return rune(n)
 }
 
-// mendWord puts the letters of Vietnamese back into a word that was written with look-alikes, and reports
-// whether it did: where the result is a syllable, an abbreviation in capitals with Đ (QÐ, HÐND), a lone đ, or for
+// mendWord puts the letters of Vietnamese back into a word that was written with look-alikes, and reports whether it
+// did: where the result is a syllable, an abbreviation in capitals with Đ (QÐ, HÐND), a lone đ, or for
 // eth a word with another letter that only Vietnamese has.
 func mendWord(word string) (string, bool) {
 	changed, ethOnly, runes, beyond := false, true, 0, false
@@ -97,7 +97,7 @@ func mendWord(word string) (string, bool) {
 	if end != len(mended) {
 		return word, false
 	}
-	if w.valid() || ethOnly && (runes == 1 || beyond || w.flags&(hasLower|hasForeign) == 0 && runes <= 6) {
+	if w.valid() && (runes > 1 || mended == "ở" || mended == "Ở") || ethOnly && (runes == 1 || beyond || w.flags&(hasLower|hasForeign) == 0 && runes <= 6) {
 		return mended, true
 	}
 	return word, false

@@ -6,7 +6,6 @@ import "sort"
 // the two part; between them they run alike. The zero Map, and a nil one, says that the two are the same.
 type Map struct {
 	points []point // ascending in out and in in
-	in     int     // length of the source, once done
 }
 
 // point says that from out on the text runs alike with the source from in on.
@@ -47,4 +46,20 @@ func (m *Map) Source(out int) int {
 		in = min(in, m.points[i+1].in)
 	}
 	return in
+}
+
+// result is Source the other way: where in the text the byte at offset in of the source went.
+func (m *Map) result(in int) int {
+	if m == nil || len(m.points) == 0 {
+		return in
+	}
+	i := sort.Search(len(m.points), func(i int) bool { return m.points[i].in > in }) - 1
+	if i < 0 {
+		return min(in, m.points[0].out)
+	}
+	out := m.points[i].out + in - m.points[i].in
+	if i+1 < len(m.points) {
+		out = min(out, m.points[i+1].out)
+	}
+	return out
 }

@@ -76,11 +76,9 @@ func appendClean(dst []byte, s string, ch *changes) []byte {
 		if len(run) > 0 && run[len(run)-1] == '\r' && end < len(s) && s[end] == '\n' {
 			run = run[:len(run)-1] // the \n says it all
 		}
-		out := len(dst)
-		dst = cleanRun(dst, run, ch)
-		if ch != nil && string(dst[out:]) != s[start:end] {
-			a, b := commonEnds(s[start:end], string(dst[out:]))
-			ch.edits.replace(out+a, len(dst)-b, start+a, end-b)
+		dst = cleanRun(dst, run, start, ch)
+		if ch != nil && len(run) < end-start {
+			ch.edits.replace(len(dst), len(dst), end-1, end)
 		}
 		i = end
 	}
@@ -104,55 +102,44 @@ func commonEnds(s, t string) (head, tail int) {
 	return head, tail
 }
 
-// cleanRun appends one run, cleaned.
-func cleanRun(dst []byte, run string, ch *changes) []byte {
+// cleanRun appends one run, cleaned; in is where the run stands in the source.
+func cleanRun(dst []byte, run string, in int, ch *changes) []byte {
 	var buf [128]byte
 	b := buf[:0]
+	var ins []int // where each rune of b stands in the run
 	words, composed, letters := false, true, false
-	for _, r := range run {
-		if r < utf8.RuneSelf && r >= ' ' && r != 0x7F {
-			b = append(b, byte(r))
-			continue
-		}
-		if r >= 0x80 && r < 0xA0 {
-			r = cp1252[r-0x80] // a control that was a sign of Windows-1252
-		}
-		l := lookalikes[r]
-		switch l.does {
-		case dropRune:
-			if ch != nil {
-				ch.dropped++
+	for i, r := range run {
+		if r >= utf8.RuneSelf || r < ' ' || r == 0x7F {
+			if r >= 0x80 && r < 0xA0 {
+				r = cp1252[r-0x80] // a control that was a sign of Windows-1252
 			}
-			continue
-		case spaceRune, lineRune:
-			if ch != nil {
-				ch.blanks++
+			l := lookalikes[r]
+			switch {
+			case l.does == dropRune || r >= 0x80 && r < 0xA0:
+				ch.add(Invisible)
+				continue
+			case l.does == spaceRune || l.does == lineRune || r == '\r':
+				ch.add(Blanks)
+			case l.does == glyphRune:
+				ch.add(Glyphs)
 			}
-			r = l.to
-		case glyphRune:
-			if ch != nil {
-				ch.glyphs++
-			}
-			r = l.to
-		case letterRune:
-			letters = true
-			r = l.to
-		case wordRune:
-			words = true
-		default:
 			switch {
 			case r == '\r':
 				r = '\n'
-			case r >= 0x80 && r < 0xA0:
-				continue
-			case r == '´':
+			case l.does == wordRune || r == '´':
 				words = true
+			case l.does != keepRune:
+				letters = letters || l.does == letterRune
+				r = l.to
 			}
 			if r >= 0x300 && at(r).code == 0 {
 				composed = false
 			}
 		}
 		b = utf8.AppendRune(b, r)
+		if ch != nil {
+			ins = append(ins, i)
+		}
 	}
 	s := string(b)
 	if !composed {
@@ -163,10 +150,53 @@ func cleanRun(dst []byte, run string, ch *changes) []byte {
 			s, letters = t, true
 		}
 	}
-	if letters && ch != nil {
-		ch.letters = append(ch.letters, letterChange{len(dst), len(dst) + len(s), run})
+	if ch != nil {
+		ch.record(run, s, ins, in, len(dst), letters)
 	}
 	return append(dst, s...)
+}
+
+// add counts one more of a kind, where anything is counted.
+func (ch *changes) add(k Kind) {
+	if ch == nil {
+		return
+	}
+	switch k {
+	case Invisible:
+		ch.dropped++
+	case Blanks:
+		ch.blanks++
+	case Glyphs:
+		ch.glyphs++
+	}
+}
+
+// record notes that a run that stands at in became s at out. ins says where each rune stood, before composing.
+func (ch *changes) record(run, s string, ins []int, in, out int, letters bool) {
+	if s == run {
+		return
+	}
+	if utf8.RuneCountInString(s) == len(ins) { // rune for rune
+		k, at := 0, 0
+		for i := range s {
+			if k == 0 || ins[k]-i != at {
+				at = ins[k] - i
+				ch.edits.mark(out+i, in+ins[k])
+			}
+			k++
+		}
+		ch.edits.mark(out+len(s), in+len(run))
+	} else {
+		a, b := commonEnds(run, s)
+		ch.edits.replace(out+a, out+len(s)-b, in+a, in+len(run)-b)
+	}
+	if letters {
+		notLetter := func(r rune) bool { return at(r).kind == 0 }
+		from := strings.TrimLeftFunc(s, notLetter)
+		start := len(s) - len(from)
+		end := start + len(strings.TrimRightFunc(from, notLetter))
+		ch.letters = append(ch.letters, letterChange{out + start, out + end, strings.TrimFunc(run, notLetter)})
+	}
 }
 
 // mendWords puts look-alikes right in every word of s.

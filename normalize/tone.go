@@ -94,18 +94,18 @@ func placeOf(p uint64, style Style) int {
 
 var (
 	hatCodes = codeSet("ăâêôơ")
-	codeA    = codeOf("a")
-	codeE    = codeOf("e")
-	codeG    = codeOf("g")
-	codeI    = codeOf("i")
-	codeO    = codeOf("o")
-	codeQ    = codeOf("q")
-	codeU    = codeOf("u")
-	codeUw   = codeOf("ư")
-	codeY    = codeOf("y")
+	codeA    = letterCode("a")
+	codeE    = letterCode("e")
+	codeG    = letterCode("g")
+	codeI    = letterCode("i")
+	codeO    = letterCode("o")
+	codeQ    = letterCode("q")
+	codeU    = letterCode("u")
+	codeUw   = letterCode("ư")
+	codeY    = letterCode("y")
 )
 
-// codeOf is the code of one letter of the alphabet.
-func codeOf(l string) uint8 {
+// letterCode is the code of one letter of the alphabet.
+func letterCode(l string) uint8 {
 	return uint8(utf8.RuneCountInString(alphabet[:strings.Index(alphabet, l)])) + 1
 }
