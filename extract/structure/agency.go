@@ -93,7 +93,30 @@ func (w words) unasked() words {
 }
 
 // agencies splits a list of bodies: at semicolons, and at a comma or "và" where a new body begins (decision 4).
-func (s *state) agencies(w words) []agency {
+func (s *state) agencies(w words) []agency { return s.members(w, false) }
+
+// groupWords go on with a group that began with "các": "các sở, ban, ngành, đoàn thể cấp tỉnh".
+var groupWords = []string{"so", "ban", "nganh", "doan the", "to chuc", "don vi", "dia phuong", "huyen", "thi xa", "thanh pho", "xa", "phuong", "thi tran", "dac khu",
+	"quan", "co quan", "bao chi", "hoi", "ca nhan", "doanh nghiep", "tp", "tap the", "ho gia dinh", "khu", "cum", "va"}
+
+// newMember reports whether a new member of a labelled list begins at a folded byte: in such a list every member
+// counts, also people and loose groups (decision 18). Short words behind "các" belong to its group.
+func newMember(w words, at int) bool {
+	at += blanks(w.fold[at:])
+	rest := w.fold[at:]
+	if end := strings.IndexAny(rest, ",;"); end >= 0 {
+		rest = rest[:end]
+	}
+	for _, g := range groupWords {
+		if opensWith(rest, g) {
+			return false
+		}
+	}
+	return countWords(rest, 6) >= 4 && lowerAt(w, at) // a capital goes on with a name: "Sở Văn hóa, Thể thao …"
+}
+
+// members is agencies; in a labelled list members that are no bodies count as well.
+func (s *state) members(w words, labelled bool) []agency {
 	w = w.unasked().trim(".:;,")
 	var out []agency
 	from, depth := 0, 0
@@ -113,7 +136,7 @@ func (s *state) agencies(w words) []agency {
 			add(i)
 			from = i + 1
 		case c == ',':
-			if s.newBody(w, from, i+1, false) {
+			if s.newBody(w, from, i+1, false) || labelled && newMember(w, i+1) {
 				add(i)
 				from = i + 1
 			}
@@ -146,7 +169,7 @@ func (s *state) newBody(w words, from, at int, and bool) bool {
 	case strings.HasPrefix(rest.fold, "va "):
 		return s.newBody(w, from, at+3, true)
 	case strings.HasPrefix(rest.fold, "cac ") || strings.HasPrefix(rest.fold, "mot so "):
-		return isBodyAnyCase(rest.text, rest.fold) || strings.HasPrefix(rest.fold, "mot so ")
+		return true
 	case (strings.HasPrefix(rest.fold, "tinh ") || strings.HasPrefix(rest.fold, "thanh pho ")) && (strings.HasPrefix(before, "tinh ") || strings.HasPrefix(before, "thanh pho ")):
 		_, ok := authority.ProvinceByName(firstWords(rest.text, 4), "")
 		_, _, named := authority.FindProvince(rest.text, "")

@@ -38,6 +38,7 @@ func readAnnexes(s *state) {
 		}
 		p.Annexes = append(p.Annexes, plan.Annex{Label: sec.Label, Title: title, Span: sec.Span})
 	}
+	s.missingAnnex()
 	for k, from := range s.zones.attached {
 		to := len(s.lines)
 		if s.zones.notes.from > from {
@@ -54,12 +55,56 @@ func readAnnexes(s *state) {
 		}
 		for i := from + 1; i < to && i < from+8; i++ {
 			next := &s.lines[i]
+			if strings.HasPrefix(next.fold, "(kem theo") || strings.HasPrefix(next.fold, "(ban hanh kem") {
+				s.blankReference(next)
+			}
 			if strings.HasPrefix(next.fold, "(kem theo") || strings.HasPrefix(next.fold, "(ban hanh") || len(readLabel(next.text, next.fold)) > 0 || headKind(next) == headRule || opensSentence(next) {
 				break
 			}
 			words = append(words, next.text)
 		}
 		p.Attached = append(p.Attached, plan.Attached{Type: t, Title: strings.Join(words, " "), Span: plan.Span{Start: l.Start, End: s.lines[to-1].End}})
+	}
+}
+
+// missingAnnex records that the text names an annex of its own which the file does not hold (decision 22).
+func (s *state) missingAnnex() {
+	if len(s.plan.Annexes) > 0 || s.plan.Source.Truncated {
+		return
+	}
+	for i := s.zones.opening.from; i < s.zones.body.to; i++ {
+		l := &s.lines[i]
+		at, ok := hasWord(l.fold, "phu luc")
+		if !ok {
+			continue
+		}
+		rest := l.fold[at+len("phu luc"):]
+		rest = rest[:min(len(rest), 60)]
+		before := l.fold[max(0, at-20):at]
+		own := strings.Contains(rest, "kem theo") || strings.Contains(rest, "dinh kem") || strings.HasSuffix(before, "(") || strings.HasSuffix(before, "tai ") || strings.HasSuffix(before, "theo ") || strings.HasSuffix(before, "chi tiet ")
+		for _, other := range []string{"nghi dinh", "thong tu", "quyet dinh", "luat", "nghi quyet"} {
+			own = own && !strings.Contains(rest, other)
+		}
+		if own {
+			s.problem(plan.MissingAnnex, "the text names an annex that is not in the file", l.span(at, at+len("phu luc")))
+			return
+		}
+	}
+}
+
+// blankReference records a blank number or date in the line that ties an attached document to its decision.
+func (s *state) blankReference(l *line) {
+	if at, ok := hasWord(l.fold, "so"); ok {
+		rest := strings.TrimLeft(l.fold[at+2:], " :.…_")
+		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "-") {
+			s.problem(plan.BlankNumber, "the number in the reference is blank", l.Span)
+		}
+	}
+	if at, ok := hasWord(l.fold, "ngay"); ok {
+		rest := strings.TrimLeft(l.fold[at+4:], " .…_")
+		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "thang") {
+			s.problem(plan.BlankDate, "the date in the reference is blank", l.Span)
+		}
 	}
 }
 

@@ -126,9 +126,7 @@ func (r *assigner) items(i int, bodies []agency) {
 		if own, rest, ok := r.subject(it); ok && r.names(own, it) {
 			list, task = own, rest
 		}
-		for _, a := range list {
-			r.row(a, task)
-		}
+		r.rows(list, []words{task})
 	}
 	// Numbered units below are tasks too, unless they name a body of their own.
 	for j := i + 1; j < len(r.units) && r.plan.Sections[j].Level > r.plan.Sections[i].Level; j++ {
@@ -140,9 +138,16 @@ func (r *assigner) items(i int, bodies []agency) {
 			if own, rest, ok := r.subject(it); ok && r.names(own, it) {
 				list, task = own, rest
 			}
-			for _, a := range list {
-				r.row(a, task)
-			}
+			r.rows(list, []words{task})
+		}
+	}
+}
+
+// rows gives every body a row for every task.
+func (r *assigner) rows(list []agency, tasks []words) {
+	for _, task := range tasks {
+		for _, a := range list {
+			r.row(a, task)
 		}
 	}
 }
@@ -167,7 +172,7 @@ func (r *assigner) tasksOf(i int) []words {
 		from := foldLen(head.text[:sec.Body.Start-head.Start])
 		out = append(out, head.words(from, len(head.fold)))
 	} else if w := r.headingWords(i).unasked(); sec.Heading != "" { // "Sở Xây dựng là cơ quan chủ trì, đầu mối …"
-		if end, rest := runEnd(w, true); end > 0 && w.fold[end] != ':' {
+		if end, rest := runEnd(w, true); end > 0 && w.fold[end] != ':' && !strings.HasSuffix(head.text, ":") {
 			out = append(out, w.cut(rest, len(w.fold)))
 		}
 	}
@@ -244,18 +249,43 @@ func (r *assigner) loose(i int) {
 		r.sentence(w)
 		return
 	}
+	z := r.own(i)
+	for k := z.from + 1; k < z.to; k++ { // a lead-in that names a body gives it the bullets behind
+		if led := r.ledBullets(k, z); len(led) > 0 {
+			_, from := bulletMark(r.lines[k].text)
+			if list, _, ok := r.subject(r.lines[k].words(foldLen(r.lines[k].text[:from]), len(r.lines[k].fold))); ok {
+				r.rows(list, led)
+			}
+		}
+	}
 	for _, it := range r.tasksOf(i) {
-		r.sentence(it)
+		if !strings.HasSuffix(it.fold, ":") {
+			r.sentence(it)
+		}
 	}
 }
 
 // sentence gives rows to the bodies that open a sentence of duty.
 func (r *assigner) sentence(w words) {
 	if list, task, ok := r.subject(w); ok && !enforcement(task.fold) {
-		for _, a := range list {
-			r.row(a, task)
-		}
+		r.rows(list, []words{task})
 	}
+}
+
+// ledBullets are the bullets that a lead-in ending in a colon opens: the line at k and those behind it in a zone.
+func (r *assigner) ledBullets(k int, z zone) []words {
+	if !strings.HasSuffix(r.lines[k].text, ":") || k+1 >= z.to || !isBullet(&r.lines[k+1]) {
+		return nil
+	}
+	own, _ := bulletMark(r.lines[k].text)
+	to := k + 1
+	for to < z.to && isBullet(&r.lines[to]) {
+		if mark, _ := bulletMark(r.lines[to].text); mark == own {
+			break
+		}
+		to++
+	}
+	return r.tasks(zone{k + 1, to}, false)
 }
 
 // enforcement reports whether a duty is only to obey or enforce (decision 24, and general orders).
@@ -287,11 +317,15 @@ func (r *assigner) assigned(i int) {
 		w := l.words(from, len(l.fold))
 		told := strings.HasPrefix(w.text, "Giao ")
 		list, task, ok := r.subject(w)
+		if ok && (told || strings.HasPrefix(task.fold, "chu tri")) {
+			if led := r.ledBullets(k, z); len(led) > 0 {
+				r.rows(list, led)
+				continue
+			}
+		}
 		if !ok || enforcement(task.fold) || !told && !strings.HasPrefix(task.fold, "chu tri") && !strings.HasPrefix(task.fold, "la co quan chu tri") && !strings.HasPrefix(task.fold, "la don vi chu tri") {
 			continue
 		}
-		for _, a := range list {
-			r.row(a, task)
-		}
+		r.rows(list, []words{task})
 	}
 }

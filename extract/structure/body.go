@@ -87,10 +87,27 @@ func properName(name, date, province string) string {
 		}
 		return properName(head, date, province) + " " + placeName(p, date)
 	}
-	if b.Status == "resolved" && len(strings.Fields(b.Name)) == len(strings.Fields(authority.Expand(name))) {
-		return b.Name
+	if b.Status == "resolved" {
+		if proper, ok := inCapitalsOf(authority.Expand(name), b.Name); ok {
+			return proper
+		}
 	}
 	return smallLetters(authority.Expand(name))
+}
+
+// inCapitalsOf writes a name in its own spelling with the capitals of another spelling of the same words.
+func inCapitalsOf(name, model string) (string, bool) {
+	own, like := strings.Fields(name), strings.Fields(model)
+	if len(own) != len(like) {
+		return "", false
+	}
+	for i, w := range own {
+		own[i] = strings.ToLower(w)
+		if opensUpper(like[i]) {
+			own[i] = firstUpper(own[i])
+		}
+	}
+	return strings.Join(own, " "), true
 }
 
 // placeKinds open the name of a place below a province; the words behind them are a proper name.

@@ -42,8 +42,11 @@ func findEnd(lines []line, from int) zone {
 	}
 	// A signature can stand before the recipients, with the name between.
 	for i := start - 1; i >= from && i >= start-8; i-- {
-		if k := signKind(&lines[i]); k == endSign {
+		k := signKind(&lines[i])
+		if k == endSign {
 			start = i
+		} else if k == endOther && !isName(lines[i].text) && headKind(&lines[i]) != headRule {
+			break
 		}
 	}
 	return zone{start, endOf(lines, start)}
@@ -141,10 +144,13 @@ func signAbbreviation(f string) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(f, "q.") && opensPosition(strings.TrimSpace(f[2:]))
+	return false
 }
 
+// opensPosition reports whether folded text opens with a position, also one that is held for the time being
+// ("Q. GIÁM ĐỐC").
 func opensPosition(f string) bool {
+	f = strings.TrimSpace(strings.TrimPrefix(f, "q."))
 	for _, p := range positions {
 		if opensWith(f, p) {
 			return countWords(f, 12) <= 10
@@ -159,33 +165,40 @@ func isName(text string) bool {
 	if len(text) > 70 {
 		return false
 	}
-	words := strings.Fields(text)
-	for len(words) > 2 && (strings.HasSuffix(words[0], ".") || isRank(words[0]+" "+words[1])) {
-		if strings.HasSuffix(words[0], ".") {
-			words = words[1:]
-		} else {
-			words = words[2:]
-		}
-	}
+	words := strings.Fields(withoutRank(text))
 	if len(words) < 2 || len(words) > 5 {
 		return false
 	}
-	for _, w := range words {
-		upper := true
-		for i, r := range w {
-			if !unicode.IsLetter(r) {
+	for i, w := range words {
+		for j, r := range w {
+			if !unicode.IsLetter(r) || j == 0 && !unicode.IsUpper(r) {
 				return false
 			}
-			if i == 0 && !unicode.IsUpper(r) {
-				return false
-			}
-			upper = upper && unicode.IsUpper(r)
 		}
-		if upper && len(w) == 1 {
+		if len(w) == 1 && (i == 0 || i+1 == len(words)) { // a letter stands inside a name: "Vàng A Sềnh"
 			return false
 		}
 	}
 	return true
+}
+
+// withoutRank drops ranks and titles before a name: "Đại tá", "TS.".
+func withoutRank(text string) string {
+	for {
+		first, rest, ok := strings.Cut(text, " ")
+		if !ok {
+			return text
+		}
+		if strings.HasSuffix(first, ".") && strings.Contains(rest, " ") {
+			text = rest
+			continue
+		}
+		second, rest, ok := strings.Cut(rest, " ")
+		if !ok || !isRank(first+" "+second) {
+			return text
+		}
+		text = rest
+	}
 }
 
 // isRank reports whether two words are a military or police rank (Thiếu tướng, Đại tá).
@@ -217,8 +230,8 @@ func readEnd(s *state) {
 			s.readSignLine(l, &signer)
 		case k == endSigned:
 		case isName(l.text) && signer.Name == "" && (!inList || !continuesBare(list, dashed, l)):
-			signer.Name = l.text
-			s.setSpan("signer.name", l.Span)
+			signer.Name = withoutRank(l.text)
+			s.setSpan("signer.name", plan.Span{Start: l.End - len(signer.Name), End: l.End})
 			inList = false
 		case inList:
 			mark, rest := bulletMark(l.text)

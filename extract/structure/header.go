@@ -169,6 +169,9 @@ func (s *state) readIssuer(block []int) {
 		return strings.Join(words, " ")
 	}
 	name := quote(bodies[last])
+	if last > 0 && strings.EqualFold(name, "văn phòng") { // an office is that of the body above it
+		name += " " + quote(bodies[last-1])
+	}
 	above := ""
 	for i := last - 1; i >= 0; i-- {
 		above += " " + quote(bodies[i])
@@ -198,7 +201,7 @@ func at(fold string, list []string) bool {
 }
 
 // notIssuers are capitals in the head of a page that name no body.
-var notIssuers = []string{"du thao", "hoa toc", "thuong khan", "khan", "mat", "tuyet mat", "toi mat", "ban sao", "sao y", "tai lieu mau", "van ban", "the socialist"}
+var notIssuers = []string{"du thao", "hoa toc", "thuong khan", "khan", "mat", "tuyet mat", "toi mat", "ban sao", "sao y", "tai lieu mau", "van ban", "the socialist", "luu hanh", "khong pho bien"}
 
 // setIssuer writes the issuer's name with the capitals of Decree 30/2020 and with its place, which may stand in
 // the body above it.

@@ -118,7 +118,7 @@ func numberLabel(text string) []label {
 		if n == 0 || !opensUpper(text[i+n:]) || l.value == 0 { // "1 Sở": a number and a capital
 			return nil
 		}
-		l.weak = true
+		l.weak = l.scheme == arabic
 	}
 	l.rest = i + n
 	// "1. 2. 2024", "12.5 %", "3. 000" are numbers that stand at the start of a line.

@@ -90,14 +90,14 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 	if strings.HasSuffix(lead.fold, "chu tri") {
 		lead = lead.cut(0, len(lead.fold)-len("chu tri")).trim(",;")
 	}
-	out := r.agencies(lead)
+	out := r.members(lead, true)
 	for i := range out {
 		if out[i].role == "" {
 			out[i].role = role
 		}
 	}
 	if with.fold != "" {
-		for _, a := range r.agencies(with.trim(",;.")) {
+		for _, a := range r.members(with.trim(",;."), true) {
 			a.role = plan.Support
 			out = append(out, a)
 		}

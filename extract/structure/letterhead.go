@@ -196,8 +196,12 @@ func (s *state) readDate(l *line) {
 		year = 0
 	}
 	sp := l.span(at, len(l.fold))
-	if i := strings.Index(s.plan.Text[sp.Start:sp.End], "  "); i > 0 {
-		sp.End = sp.Start + i
+	if m, ok := hasWord(l.fold[at:], "nam"); ok { // nothing behind the year belongs to the date
+		end := at + m + len("nam")
+		for end < len(l.fold) && (l.fold[end] == ' ' || isDigit(l.fold[end])) {
+			end++
+		}
+		sp = l.span(at, len(strings.TrimRight(l.fold[:end], " ")))
 	}
 	if issued := isoDate(day, month, year); issued != "" {
 		s.plan.Issued = issued

@@ -82,6 +82,9 @@ func extend(beam []*parse, c *candidate, i int) []*parse {
 			p = &q
 		}
 		text := costText
+		if c.capital {
+			text = 2 * costText
+		}
 		if c.lower {
 			text = costWeakText
 		}

@@ -3,6 +3,7 @@ package structure
 import (
 	"strings"
 
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -185,10 +186,29 @@ func splitValue(words string, follows bool) (title, value string, ok bool) {
 			return "", "", false
 		}
 	}
+	if namesPlaces(title, value) {
+		return strings.TrimRight(words, " .:;"), "", true
+	}
 	if isCapitals(title) || countWords(title, 12) <= 10 {
 		return title, value, true
 	}
 	return "", "", false
+}
+
+// namesPlaces reports whether a colon only lists which places a group has: "UBND các phường: Ba Đình, Hoàn Kiếm".
+func namesPlaces(title, value string) bool {
+	words := strings.Fields(normalize.Fold(title))
+	n := len(words)
+	if n < 2 || !opensUpper(value) || !strings.Contains(value, ",") && !strings.Contains(value, " và ") {
+		return false
+	}
+	switch last := words[n-1]; {
+	case words[n-2] == "cac":
+		return last == "phuong" || last == "xa" || last == "huyen" || last == "nuoc" || last == "tinh" || last == "so" || last == "quan"
+	case n > 2 && words[n-3] == "cac":
+		return words[n-2]+" "+last == "thanh pho" || words[n-2]+" "+last == "thi xa" || words[n-2]+" "+last == "don vi"
+	}
+	return false
 }
 
 // enumerators end the words before a colon inside a sentence.

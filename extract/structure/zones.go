@@ -190,7 +190,7 @@ func findTitle(lines []line, typeLine, from int) zone {
 		case first && opensSentence(l):
 			return z
 		case first:
-		case len(readLabel(l.text, l.fold)) > 0 && !continues(&lines[i-1], l):
+		case len(readLabel(l.text, l.fold)) > 0:
 			return z
 		case mostlyCapitals(lines[i-1].text):
 			if !mostlyCapitals(l.text) || opensSentence(l) && !isCapitals(l.text) {
