@@ -122,11 +122,7 @@ func (r *assigner) inherited(i int) []agency {
 // numbered sentences (decisions 6, 27).
 func (r *assigner) items(i int, bodies []agency) {
 	for _, it := range r.tasksOf(i) {
-		list, task := bodies, it
-		if own, rest, ok := r.subject(it); ok && r.names(own, it) {
-			list, task = own, rest
-		}
-		r.rows(list, []words{task})
+		r.task(bodies, it)
 	}
 	// Numbered units below are tasks too, unless they name a body of their own.
 	for j := i + 1; j < len(r.units) && r.plan.Sections[j].Level > r.plan.Sections[i].Level; j++ {
@@ -134,28 +130,30 @@ func (r *assigner) items(i int, bodies []agency) {
 			continue
 		}
 		for _, it := range r.unitTasks(j) {
-			list, task := bodies, it
-			if own, rest, ok := r.subject(it); ok && r.names(own, it) {
-				list, task = own, rest
-			}
-			r.rows(list, []words{task})
+			r.task(bodies, it)
 		}
 	}
 }
 
-// rows gives every body a row for every task.
+// rows gives every body a row for every task that names no body of its own.
 func (r *assigner) rows(list []agency, tasks []words) {
 	for _, task := range tasks {
-		for _, a := range list {
-			r.row(a, task)
-		}
+		r.task(list, task)
 	}
 }
 
-// names reports whether bodies that open a task are its agents rather than part of its words: the task must tell
-// them something by a colon or a verb of duty.
-func (r *assigner) names(own []agency, it words) bool {
-	return len(own) > 0 && opensUpper(it.text)
+// task gives the bodies a row for a task, unless the task opens with the name of its own: decision 27. A task
+// that asks a body for something ("Đề nghị UBND tỉnh …") stays with the bodies of its heading.
+func (r *assigner) task(bodies []agency, it words) {
+	list, task := bodies, it
+	if opensUpper(it.text) && it.unasked().span == it.trim("*_\"").span {
+		if own, rest, ok := r.subject(it); ok {
+			list, task = own, rest
+		}
+	}
+	for _, a := range list {
+		r.row(a, task)
+	}
 }
 
 // tasksOf are the tasks in a section's own text: below its heading, or behind its colon.
@@ -319,7 +317,11 @@ func (r *assigner) assigned(i int) {
 		list, task, ok := r.subject(w)
 		if ok && (told || strings.HasPrefix(task.fold, "chu tri")) {
 			if led := r.ledBullets(k, z); len(led) > 0 {
-				r.rows(list, led)
+				for _, it := range led {
+					if _, _, own := r.subject(it); !own {
+						r.rows(list, []words{it})
+					}
+				}
 				continue
 			}
 		}

@@ -59,7 +59,7 @@ func readLabel(text, fold string) []label {
 // label where no digit follows ("I/ Mục đích", but "1/2024").
 func closing(s string) (n int, ok bool) {
 	if s == "" {
-		return 0, true
+		return 0, false
 	}
 	switch s[0] {
 	case '.', ')', ':':
