@@ -26,8 +26,12 @@ func takeFurniture(doc *plan.Document) {
 	takeNumbers(blocks)
 }
 
-// isRule reports whether a line is drawn: dashes, underscores, stars, "-----o0o-----".
+// isRule reports whether a line is drawn: dashes, underscores, stars, "-----o0o-----", or the one star under the name
+// of a party's body.
 func isRule(s string) bool {
+	if s == "*" {
+		return true
+	}
 	if len(s) < 3 || len(s) > 400 {
 		return false
 	}

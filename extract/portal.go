@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kehoach/normalize"
 	"kehoach/plan"
@@ -52,6 +54,7 @@ func takePortal(doc *plan.Document) {
 			doc.Blocks[i].Style = plan.Furniture
 		}
 		takeAround(doc, run)
+		takeOthers(doc)
 	}
 	takeCut(doc)
 	takeImprint(doc)
@@ -108,14 +111,29 @@ func readData(blocks []plan.Block, i int) dataRun {
 			}
 		}
 		i++
-		if last := &fields[len(fields)-1]; last.Value == "" && i < len(blocks) && len(blocks[i].Text) < 400 && fieldOf(&blocks[i]) == nil && !isStart(&blocks[i]) {
-			last.Value = strings.TrimSpace(strings.TrimPrefix(blocks[i].Text, ":"))
+		if last := &fields[len(fields)-1]; last.Value == "" && i < len(blocks) && isValue(last.Name, blocks[i:]) {
+			last.Value = known(strings.TrimSpace(strings.TrimPrefix(blocks[i].Text, ":")))
 			i++
 		}
 		run.fields = append(run.fields, fields...)
 		run.to = i
 	}
 	return run
+}
+
+// isValue reports whether the first of the blocks is the value of the name before it, and not the letterhead.
+func isValue(name string, blocks []plan.Block) bool {
+	b := &blocks[0]
+	if len(b.Text) >= 400 || isRow(b) || fieldOf(b) != nil {
+		return false
+	}
+	if isStart(b) && !(strings.HasPrefix(fold(name), "ngay") && isDateLine(fold(b.Text))) {
+		return false
+	}
+	if isCapitals(b.Text) && !strings.ContainsAny(b.Text, "0123456789") {
+		return len(blocks) > 1 && fieldOf(&blocks[1]) != nil
+	}
+	return true
 }
 
 // fieldOf reads the fields that a block holds: "Số hiệu: 45/KH-UBND", "Số hiệu 45/KH-UBND", or cells by pairs.
@@ -152,7 +170,7 @@ func fieldsOfCells(cells []string) []plan.Field {
 			return nil
 		}
 		if i+1 < len(cells) {
-			rest = strings.TrimSpace(strings.ReplaceAll(cells[i+1], "\n", " "))
+			rest = known(strings.TrimSpace(strings.ReplaceAll(cells[i+1], "\n", " ")))
 		}
 		fields = append(fields, plan.Field{Name: name, Value: rest})
 	}
@@ -170,50 +188,46 @@ var longestName = func() (n int) {
 // cutField parts the name of a field from its value: at a colon, or behind the longest known name.
 func cutField(s string) (name, value string, ok bool) {
 	s = strings.ReplaceAll(s, "\n", " ")
-	var ends [80]int // where each letter of the folded head ends in s
-	n := 0
+	ends := make([]int, 0, longestName+1) // where each letter of the head of s ends
 	for i, r := range s {
-		if n > 0 {
-			ends[n-1] = i
-		}
-		if n == len(ends)-1 || r == ':' || n > longestName+2 {
+		ends = append(ends, i+utf8.RuneLen(r))
+		if len(ends) > longestName {
 			break
 		}
-		n++
-		ends[n-1] = len(s)
 	}
-	if n == 0 {
+	if len(ends) == 0 {
 		return "", "", false
 	}
-	head := normalize.Fold(s[:ends[n-1]])
-	for end := n; end >= 4; end-- {
-		if end < n && head[end] != ' ' || len(head) < end {
+	head := normalize.Fold(s[:ends[len(ends)-1]]) // as many letters, all ASCII in a name
+	for n := min(len(ends), len(head)); n >= 4; n-- {
+		rest := s[ends[n-1]:]
+		if _, ok := portalNames[head[:n]]; !ok || rest != "" && rest[0] != ' ' && rest[0] != ':' {
 			continue
 		}
-		if _, known := portalNames[strings.TrimRight(head[:end], " ")]; !known {
-			continue
-		}
-		rest := s[ends[end-1]:]
-		colon := strings.HasPrefix(strings.TrimLeft(rest, " "), ":")
-		rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimLeft(rest, " "), ":"))
-		if !colon && rest != "" && !startsValue(rest) {
+		rest = strings.TrimLeft(rest, " ")
+		value, colon := strings.CutPrefix(rest, ":")
+		value = strings.TrimSpace(value)
+		if !colon && value != "" && !startsValue(value) {
 			return "", "", false
 		}
-		return strings.TrimSpace(s[:ends[end-1]]), rest, true
+		return s[:ends[n-1]], known(value), true
 	}
 	return "", "", false
 }
 
-// startsValue reports whether words behind a name without a colon can be its value: a number or a capital.
-func startsValue(s string) bool {
-	return s[0] >= '0' && s[0] <= '9' || strings.ToLower(s[:1]) != s[:1] || s[0] >= 0x80 && isUpperStart(s)
+// known is a value, or "" where the portal says that it has none.
+func known(value string) string {
+	switch strings.Trim(normalize.Fold(value), " .…") {
+	case "dang cap nhat", "du lieu dang cap nhat", "chua xac dinh", "khong xac dinh", "-":
+		return ""
+	}
+	return value
 }
 
-func isUpperStart(s string) bool {
-	for _, r := range s {
-		return normalize.FoldRune(r) != r && strings.ToUpper(string(r)) == string(r)
-	}
-	return false
+// startsValue reports whether words behind a name without a colon can be its value: a number or a capital.
+func startsValue(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r) || unicode.IsUpper(r)
 }
 
 // isStart reports whether a block begins the document itself: the letterhead, the number or the type.
@@ -222,7 +236,7 @@ func isStart(b *plan.Block) bool {
 		return false
 	}
 	f := fold(b.Text)
-	return isNation(f) || isTypeLine(b.Text) || isNumberLine(f) || isDateLine(f) || isCapitals(b.Text) && len(b.Text) < 120 || labelEnd(b.Text) > 0 && isCapitals(b.Text) ||
+	return isNation(f) || isTypeLine(b.Text) || isNumberLine(f) || isDateLine(f) || labelEnd(b.Text) > 0 && isCapitals(b.Text) ||
 		strings.HasPrefix(f, "can cu ")
 }
 
@@ -254,6 +268,25 @@ func takeAround(doc *plan.Document, run dataRun) {
 	for i := run.to; i < len(blocks) && i < first; i++ {
 		if b := &blocks[i]; b.Style != plan.Furniture && !isRow(b) && portalWords[strings.TrimRight(fold(b.Text), " :")] {
 			b.Style = plan.Furniture
+		}
+	}
+}
+
+// takeOthers takes the fields of other documents that the portal lists behind the text.
+func takeOthers(doc *plan.Document) {
+	blocks := doc.Blocks
+	for i := len(blocks) - 1; i >= max(0, len(blocks)-dataReach); i-- {
+		b := &blocks[i]
+		if b.Style == plan.Furniture {
+			continue
+		}
+		for _, f := range fieldOf(b) {
+			if portalNames[normalize.Fold(f.Name)] {
+				b.Style = plan.Furniture
+			}
+		}
+		if f := fold(b.Text); isRecipients(f) || isSigning(f) || len(b.Text) > 300 {
+			return
 		}
 	}
 }

@@ -118,10 +118,10 @@ func (s *sample) html() bool {
 	return tags >= 2
 }
 
-// markdown reports whether lines carry the marks of Markdown: headings, ruled tables, whole lines in bold,
-// links, escapes. A stray "**" inside a line is no such mark.
+// markdown reports whether lines carry the marks of Markdown: headings, ruled tables, whole lines in bold, links,
+// notes, escapes, tags. A stray "**" inside a line, or one "#", is no proof.
 func (s *sample) markdown() bool {
-	headings, bold, others := 0, 0, 0
+	proofs := 0
 	prev := ""
 	for line := range strings.Lines(s.words) {
 		line = strings.TrimSpace(line)
@@ -129,23 +129,30 @@ func (s *sample) markdown() bool {
 		case line == "":
 		case line[0] == '#':
 			if rest := strings.TrimLeft(line, "#"); len(line)-len(rest) <= 6 && strings.HasPrefix(rest, " ") && len(rest) > 2 {
-				headings++
+				proofs += 2
 			}
 		case strings.HasPrefix(line, "**") && strings.HasSuffix(line, "**") && len(line) > 5:
-			bold++
-		case strings.Contains(line, "-|-") || strings.Contains(line, "--|") || strings.Contains(line, "- | -") || strings.Contains(line, "-:|"):
-			if strings.Trim(line, "|-: ") == "" && strings.Contains(prev, "|") {
-				others += 3
+			proofs++
+		case strings.Trim(line, "|-: ") == "" && strings.Contains(line, "|") && strings.Contains(line, "--") && strings.Contains(prev, "|"):
+			proofs += 3
+		default:
+			for _, mark := range markdownMarks {
+				if strings.Contains(line, mark) {
+					proofs++
+					break
+				}
 			}
-		case strings.Contains(line, "](http") || strings.HasPrefix(line, "![") || strings.HasPrefix(line, "[^") && strings.Contains(line, "]:"):
-			others++
-		case strings.Contains(line, `\.`) || strings.Contains(line, `\-`) || strings.Contains(line, `\*`):
-			others++
+		}
+		if proofs >= 3 {
+			return true
 		}
 		prev = line
 	}
-	return headings >= 2 || headings+bold >= 3 || headings+bold+others >= 3
+	return false
 }
+
+// markdownMarks are proofs of Markdown inside a line.
+var markdownMarks = []string{"](http", "](#", "![", "[^", `\.`, `\-`, `\*`, `\[`, "<br", "<sup>", "<table", "<td"}
 
 // text takes whatever is left.
 func (s *sample) text() bool { return true }

@@ -128,25 +128,39 @@ func cut(s string, n int) int {
 	return n
 }
 
-// root is the smallest element that holds the document: all cues that the page has, and three quarters of its
-// prose.
+// A part that brings at least menuLinks links more than the document alone is no part of it.
+const menuLinks = 3
+
+// root is the element that holds the document: the smallest with all cues that the page has and three quarters
+// of its prose, and around it whatever brings no menu along. A bare document is its own root.
 func (p *page) root(body *html.Node) *html.Node {
 	at := body
-	for {
-		all := p.weights[at]
-		var next *html.Node
-		for c := range at.ChildNodes() {
-			in := p.weights[c]
-			if c.Type == html.ElementNode && in.prose > 0 && in.cues == all.cues && in.prose*4 >= all.prose*3 {
-				next = c
-				break
-			}
-		}
-		if next == nil || !holdsBlocks(next) {
-			return at
-		}
+	for next := p.heavy(at); next != nil; next = p.heavy(at) {
 		at = next
 	}
+	for at != body {
+		outer := at.Parent
+		for outer != body && p.weights[outer].bytes == p.weights[at].bytes {
+			outer = outer.Parent
+		}
+		if p.weights[outer].links-p.weights[at].links >= menuLinks {
+			break
+		}
+		at = outer
+	}
+	return at
+}
+
+// heavy is the child that holds nearly all that is the document's in an element; nil where none does.
+func (p *page) heavy(at *html.Node) *html.Node {
+	all := p.weights[at]
+	for c := range at.ChildNodes() {
+		in := p.weights[c]
+		if c.Type == html.ElementNode && in.prose > 0 && in.cues == all.cues && in.prose*4 >= all.prose*3 && holdsBlocks(c) {
+			return c
+		}
+	}
+	return nil
 }
 
 // holdsBlocks reports whether an element can be the root: it holds other blocks or lines.

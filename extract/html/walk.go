@@ -65,7 +65,7 @@ func (w *walker) walk(n *html.Node) {
 	if isUnseen[n.DataAtom] || isHidden(n) {
 		return
 	}
-	if w.page != nil && !w.inside && n == w.root {
+	if w.page != nil && !w.inside && (n == w.root || isBlock[n.DataAtom] && len(n.Attr) > 0 && isNote(n)) {
 		w.flush(false)
 		w.inside = true
 		defer func() { w.flush(false); w.inside = false }()
@@ -141,7 +141,7 @@ func (w *walker) enter(n *html.Node) {
 
 // isNote reports whether an element holds a footnote.
 func isNote(n *html.Node) bool {
-	if css(n, "mso-element") == "footnote" {
+	if element := css(n, "mso-element"); element == "footnote" || element == "endnote" {
 		return true
 	}
 	class := strings.ToLower(attr(n, "class"))

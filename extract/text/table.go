@@ -12,17 +12,21 @@ func (r *reader) barTable() bool {
 	if r.at < r.tableless {
 		return false
 	}
-	end, rules := r.at, 0
+	end, rules, columns := r.at, 0, 0
 	for ; end < len(r.lines); end++ {
 		if isRule(r.lines[end].text) {
 			rules++
-		} else if len(bars(r.lines[end].text)) < 2 {
+			continue
+		}
+		n := len(bars(r.lines[end].text))
+		if n < 2 || columns > 0 && n != columns && rules == 0 {
 			break
 		}
+		columns = n
 	}
 	rows := end - r.at - rules
-	if rows < 1 || rules == 0 && (rows < 2 || !r.framed(r.at, end)) {
-		r.tableless = end
+	if rows < 1 || rules == 0 && (rows < 2 || columns < 3 && !r.framed(r.at, end)) {
+		r.tableless = max(end, r.at+1)
 		return false
 	}
 	headRules := 1 // how many rules stand above the end of the head
@@ -65,18 +69,14 @@ func (r *reader) barTable() bool {
 	return true
 }
 
-// framed reports whether every line of a range begins and ends with a bar, or has the same three cells or more.
+// framed reports whether every line of a range begins and ends with a bar.
 func (r *reader) framed(from, to int) bool {
-	n := len(bars(r.lines[from].text))
-	frame := true
 	for i := from; i < to; i++ {
-		t := r.lines[i].text
-		frame = frame && strings.HasPrefix(t, "|") && strings.HasSuffix(t, "|") && len(t) > 1
-		if len(bars(t)) != n {
+		if t := r.lines[i].text; len(t) < 2 || !strings.HasPrefix(t, "|") || !strings.HasSuffix(t, "|") {
 			return false
 		}
 	}
-	return frame || n >= 3
+	return true
 }
 
 // bars are the cells of a line that is cut by bars; nil where it has none.
