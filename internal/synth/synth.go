@@ -1,0 +1,89 @@
+// Package synth makes plans: documents that look like the ones that Vietnamese authorities publish, with known
+// answers. They are for benchmarks, and for tests of the whole way; they say nothing about how well real documents
+// are read, for whoever writes both a generator and a parser makes the same mistakes twice. So its wording stands in
+// tables of its own, which no other room reads.
+//
+//	m := synth.New(7)
+//	doc := m.Plan(0)            // the same bytes for the same seed and number, on every machine
+//	os.WriteFile(doc.Name, doc.Bytes, 0o644)
+//	fmt.Println(doc.Truth.Number, doc.Layout, doc.Damage)
+//
+// A document is drafted as lines of canonical text with marks on them (draft.go); what is marked becomes the truth, a
+// plan.Plan whose spans count bytes of its own Text. Then the lines are damaged (damage.go) and rendered (render.go).
+// Documents come in the layouts of templates/layouts.tsv, one after the other; about a third are damaged.
+package synth
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"kehoach/plan"
+)
+
+// Maker makes the documents of one seed. It holds no state: Plan may be called in any order, and by several at once.
+type Maker struct{ seed uint64 }
+
+// New is the maker of a seed.
+func New(seed uint64) *Maker { return &Maker{seed} }
+
+// Doc is one made document.
+type Doc struct {
+	Name   string     // a file name, with the extension of its format
+	Format string     // text, markdown or html
+	Layout string     // a name of Layouts
+	Damage []string   // names of Damages; none for a sound document
+	Bytes  []byte     // the file, UTF-8
+	Truth  *plan.Plan // what a reader should find; Text is the canonical text without damage
+
+	// Unscored names measures of Score that the document leaves open.
+	Unscored []string
+
+	// Optional holds rows and deadlines that a reader may find or not: neither right nor wrong.
+	Optional *plan.Plan
+}
+
+// Plan makes document i, from 0.
+func (m *Maker) Plan(i int) Doc { return m.document(i, 1) }
+
+// Long makes document i with about size bytes and no damage: its part on contents goes on with unit after unit.
+func (m *Maker) Long(i, size int) Doc {
+	scale := max(1, (size-6000)/3000)
+	return m.document(i, scale)
+}
+
+func (m *Maker) document(i, scale int) Doc {
+	d := &dice{state: m.seed*0x9e3779b97f4a7c15 + uint64(i)*0xd1342543de82ef95}
+	d.next()
+	l := &layouts[i%len(layouts)]
+	w := newWriter(d, l)
+	w.scale = scale
+	w.damage = chooseDamage(d, l, i)
+	if scale > 1 {
+		w.damage = damage{}
+	}
+	w.write()
+	doc := Doc{Layout: l.name, Damage: w.damage.names(), Truth: w.truth, Optional: w.optional, Unscored: w.unscored}
+	doc.Format, doc.Bytes = w.render()
+	ext := map[string]string{"text": "txt", "markdown": "md", "html": "html"}[doc.Format]
+	doc.Name = fmt.Sprintf("%06d-%s.%s", i, l.name, ext)
+	doc.Truth.Source.Path, doc.Truth.Source.Format = doc.Name, doc.Format
+	return doc
+}
+
+// Write makes documents 0 to n-1 as files of a folder, which it makes if need be: a hundred to a folder below it.
+func (m *Maker) Write(dir string, n int) error {
+	for i := range n {
+		doc := m.Plan(i)
+		sub := filepath.Join(dir, fmt.Sprintf("%04d", i/100))
+		if i%100 == 0 {
+			if err := os.MkdirAll(sub, 0o755); err != nil {
+				return fmt.Errorf("synth: %w", err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(sub, doc.Name), doc.Bytes, 0o644); err != nil {
+			return fmt.Errorf("synth: %w", err)
+		}
+	}
+	return nil
+}
