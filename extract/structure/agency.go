@@ -225,7 +225,10 @@ func (s *state) subject(w words) (list []agency, task words, ok bool) {
 	}
 	end, rest := runEnd(w, false)
 	if end == 0 {
-		return nil, w, false
+		if end = s.knownEnd(w); end == 0 {
+			return nil, w, false
+		}
+		rest = end
 	}
 	list = s.agencies(w.cut(0, end))
 	task = w.cut(rest, len(w.fold)).trim("")
@@ -258,6 +261,25 @@ func runEnd(w words, heading bool) (end, rest int) {
 		}
 	}
 	return 0, 0
+}
+
+// knownEnd is where the longest known body at the head of a sentence ends, where no verb of the table follows it:
+// "Ngân hàng Chính sách xã hội giải ngân …".
+func (s *state) knownEnd(w words) int {
+	best := 0
+	limit := min(len(w.fold), 120)
+	for i := 0; i < limit; i++ {
+		if w.fold[i] != ' ' {
+			if strings.IndexByte(".;:", w.fold[i]) >= 0 {
+				break
+			}
+			continue
+		}
+		if b := authority.Resolve(w.cut(0, i).text, s.plan.Issued, s.plan.Province.Name); b.Status == "resolved" && lowerAt(w, i+1) {
+			best = i
+		}
+	}
+	return best
 }
 
 // capitalsList reports whether capitalised names separated by commas stand at a byte.

@@ -36,6 +36,11 @@ func readAnnexes(s *state) {
 		if title == "" {
 			title = annexTitle(sec.Text)
 		}
+		for k := s.units[i].cand.line; k < min(s.units[i].to, s.units[i].cand.line+5); k++ {
+			if strings.HasPrefix(s.lines[k].fold, "(kem theo") || strings.HasPrefix(s.lines[k].fold, "(ban hanh kem") {
+				s.blankReference(&s.lines[k])
+			}
+		}
 		p.Annexes = append(p.Annexes, plan.Annex{Label: sec.Label, Title: title, Span: sec.Span})
 	}
 	s.missingAnnex()

@@ -138,8 +138,14 @@ func kindAtStart(fold string) plan.Kind {
 			best, length = w.kind, len(w.words)
 		}
 	}
+	if best == plan.Reporting && at(fold, reportingVerbs) && countWords(fold, 10) > 6 && !strings.Contains(fold, "bao cao") {
+		return "" // a task: "Kiểm tra phương tiện đưa rước học sinh"
+	}
 	return best
 }
+
+// reportingVerbs open headings on reporting, but tasks as well.
+var reportingVerbs = []string{"kiem tra", "giam sat", "theo doi", "danh gia", "thong ke"}
 
 // foldLen is the length in bytes of the folded form of text, which is rune for rune.
 func foldLen(text string) int {

@@ -58,7 +58,7 @@ var lightWords = []string{"chu dong ", "tich cuc ", "tang cuong ", "thuong xuyen
 func taskRole(task words) plan.Role {
 	w := task.trim("\"“-+*")
 	for _, l := range lightWords {
-		if strings.HasPrefix(w.fold, l) {
+		if strings.HasPrefix(w.fold, l) && !opensWith(w.fold, "can cu") {
 			w = w.cut(len(l), len(w.fold))
 		}
 	}
