@@ -1,0 +1,48 @@
+# make run and make test do everything; the rest is for those who work on the program.
+
+export CGO_ENABLED = 0
+GO ?= go
+BIN = bin/kehoach
+FUZZTIME ?= 60s
+
+.PHONY: build run test fuzz golden bench lint accuracy clean needs-go
+
+build: needs-go
+	$(GO) build -trimpath -o $(BIN) ./cmd/kehoach
+
+## run: build, take the sample documents through the whole way, and show what was found
+run: build
+	./$(BIN) demo
+
+## test: everything, within twelve minutes
+test:
+	@./.ci/test
+
+## fuzz: every fuzz target for FUZZTIME
+fuzz: needs-go
+	@grep -rHoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed 's/:func / /' | sort | while read -r file target; do \
+		echo "== $$target"; $(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+## golden: write the goldens anew; read the difference before you keep it
+golden: needs-go
+	@for dir in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
+		$(GO) test $$dir -run Golden -update || exit 1; done
+
+## bench: speed and memory, on made documents
+bench: needs-go
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+lint: needs-go
+	@odd=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$odd" ] || { echo "not gofmt-ed:"; echo "$$odd"; exit 1; }
+	$(GO) vet ./...
+
+## accuracy: the measures on the labelled documents, every miss
+accuracy: build
+	@[ -d ../shared/eval ] || { echo "the labelled documents (../shared) are not there"; exit 1; }
+	cd ../shared/eval && $(GO) run ./plan -bin $(CURDIR)/$(BIN) -gold ../gold -docs ../data -only plan- -v
+
+clean:
+	rm -rf bin
+
+needs-go:
+	@command -v $(GO) >/dev/null || { echo "the Go toolchain (1.26 or newer) is not installed; see https://go.dev/dl/"; exit 1; }
