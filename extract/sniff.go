@@ -72,17 +72,21 @@ func (s *sample) foreign() string {
 	return ""
 }
 
-// binary reports whether the decoded words hold more control characters than a text does: one in fifty.
+// binary reports whether the decoded words hold more control characters than a text does: one in fifty, or one in
+// five of the zeros that some programs leave between words.
 func (s *sample) binary() bool {
 	words := strings.TrimRight(s.words, "\x00")
-	control, all := 0, 0
+	control, zeros, all := 0, 0, 0
 	for _, r := range words {
 		all++
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' || r == unicode.ReplacementChar {
+		switch {
+		case r == 0:
+			zeros++
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' || r == unicode.ReplacementChar:
 			control++
 		}
 	}
-	return all == 0 && len(s.words) > 0 || control*50 > all
+	return all == 0 && len(s.words) > 0 || control*50 > all || zeros*5 > all
 }
 
 // html reports whether the file opens like a page, or is full of tags.

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kehoach/corpus"
 	"kehoach/extract"
+	"kehoach/index"
 )
 
 // errSomeUnread ends a command that did its work although some documents could not be read. The command has
@@ -30,10 +32,21 @@ var exits = []struct {
 	code int
 }{
 	{context.Canceled, 130},
+	{corpus.ErrBusy, 11},
+	{corpus.ErrNoCorpus, 10},
+	{corpus.ErrNoPlan, 10},
+	{corpus.ErrNoRun, 10},
 	{errSomeUnread, 3},
 	{extract.ErrUnreadable, 3},
 	{extract.ErrEncrypted, 3},
 	{extract.ErrLimit, 3},
+	{corpus.ErrBusy, 11},
+	{index.ErrBusy, 11},
+	{corpus.ErrNoCorpus, 10},
+	{corpus.ErrNoPlan, 10},
+	{corpus.ErrNoRun, 10},
+	{index.ErrNoIndex, 10},
+	{index.ErrQuery, 2},
 }
 
 // exitCode is what the program ends with: 0 done, 1 it failed, 2 the command line is wrong, 3 done but for some
