@@ -26,5 +26,8 @@ var Steps = []Step{
 	{"end", readEnd},
 	{"footnotes", readNotes},
 	{"annexes", readAnnexes},
+	{"citations", citations},
+	{"deadlines", deadlines},
 	{"assignments", readAssignments},
+	{"period", period},
 }

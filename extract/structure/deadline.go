@@ -1,0 +1,390 @@
+package structure
+
+import (
+	_ "embed"
+	"sort"
+	"strings"
+
+	"kehoach/internal/tsv"
+	"kehoach/plan"
+)
+
+//go:embed tables/deadline_words.tsv
+var deadlineWordsTSV string
+
+// deadlineWords are the words of the table by their use, the longest first.
+var deadlineWords = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range tsv.MustParse("deadline_words.tsv", deadlineWordsTSV, "use", "words").Rows {
+		m[row[0]] = append(m[row[0]], row[1])
+	}
+	for _, list := range m {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
+	}
+	return m
+}()
+
+// deadlines reads the terms and rhythms by which something is due.
+func deadlines(s *state) {
+	d := deadliner{s: s, walk: s.walkSections(), period: s.readPeriod(), whole: s.wholeParts()}
+	c := citer{s: s}
+	var heads []int // columns of time of the table that goes on
+	for i := range s.lines {
+		l := &s.lines[i]
+		if !l.isRow() {
+			heads = nil
+		} else if h, ok := d.timeColumns(i); ok {
+			if len(h) > 0 || l.style != plan.HeadRow {
+				heads = h // a second row of heads says nothing of the first
+			}
+			continue
+		}
+		switch c.zone(i) {
+		case zoneBody:
+		case zoneNotes:
+			continue
+		default:
+			continue
+		}
+		if !hasTime(l.fold) && heads == nil {
+			continue
+		}
+		d.read(l, heads)
+	}
+}
+
+// hasTime reports whether a folded line holds a word or a digit that a time expression can begin with.
+func hasTime(fold string) bool {
+	for _, w := range []string{"nam", "ngay", "thang", "quy", "tuan"} {
+		if strings.Contains(fold, w) {
+			return true
+		}
+	}
+	i := strings.IndexByte(fold, '/')
+	return i > 0 && strings.IndexFunc(fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
+}
+
+type deadliner struct {
+	s      *state
+	walk   *sectionWalk
+	period plan.Period
+	whole  []bool // the sections on time that speak of the whole plan
+	cite   int // the first citation that ends behind the place
+}
+
+// scope is where a time expression stands: what its neighbourhood says of it.
+type scope struct {
+	from, to int  // bytes of the fold
+	field    bool // behind a label of time, in a column of time or in a part on time
+	whole    bool // what stands there speaks of the whole plan
+	section  *plan.Section
+}
+
+// timeColumns reads a row of heads: the columns that hold terms.
+func (d *deadliner) timeColumns(i int) ([]int, bool) {
+	l := &d.s.lines[i]
+	if l.style != plan.HeadRow && (i > 0 && d.s.lines[i-1].isRow() && readColumns(l) == nil) {
+		return nil, false
+	}
+	var cols []int
+	for k, c := range l.cells {
+		name := strings.Trim(foldOf(l.from(c.Start)[:c.Len()]), " .:*")
+		if len(name) < 60 && isTimeLabel(name) {
+			cols = append(cols, k)
+		}
+	}
+	if cols == nil && l.style != plan.HeadRow && readColumns(l) == nil {
+		return nil, false
+	}
+	return cols, true
+}
+
+// isTimeLabel reports whether a folded label or head names a time.
+func isTimeLabel(name string) bool {
+	if f := fieldNames[name]; f != noField {
+		return f == timeField
+	}
+	for _, w := range deadlineWords["nolabel"] {
+		if opensWith(name, w) {
+			return false
+		}
+	}
+	for _, w := range deadlineWords["label"] {
+		if opensWith(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *deadliner) read(l *line, columns []int) {
+	r := newRuler(l)
+	sec := d.walk.at(l.Start)
+	if sec != nil && sec.Kind == plan.Basis {
+		return
+	}
+	if !l.isRow() {
+		sc := scope{to: len(l.fold), section: sec}
+		sc.from, sc.field = d.labelEnd(l)
+		if sec != nil && sec.Kind == plan.Schedule {
+			sc.field, sc.whole = true, d.whole[sec.ID]
+		}
+		d.scan(&r, sc)
+		return
+	}
+	for k, c := range l.cells {
+		if c.Len() == 0 {
+			continue
+		}
+		sc := scope{from: r.fold(c.Start - l.Start), to: r.fold(c.End - l.Start), section: sec}
+		for _, col := range columns {
+			sc.field = sc.field || col == k
+		}
+		d.scan(&r, sc)
+	}
+}
+
+// labelEnd is the byte behind "- Thời gian thực hiện:", or 0 and false.
+func (d *deadliner) labelEnd(l *line) (int, bool) {
+	colon := strings.IndexByte(l.fold[:min(len(l.fold), 90)], ':')
+	if colon < 4 {
+		return 0, false
+	}
+	from := 0
+	if mark, rest := bulletMark(l.text); mark != 0 {
+		from = foldLen(l.text[:rest])
+	} else if labels := readLabel(l.text, l.fold); len(labels) > 0 {
+		from = foldLen(l.text[:labels[0].rest])
+	}
+	if from >= colon || !isTimeLabel(strings.Trim(l.fold[from:colon], " *_.")) {
+		return 0, false
+	}
+	return colon + 1, true
+}
+
+// scan reads the time expressions of a scope and keeps those that are terms.
+func (d *deadliner) scan(r *ruler, sc scope) {
+	list := r.moments(sc.from, sc.to, sc.field)
+	for i := 0; i < len(list); {
+		n := d.take(r, sc, list, i)
+		i += max(n, 1)
+	}
+}
+
+// take judges the expression list[i] and what goes with it, and is the number of expressions that it used.
+func (d *deadliner) take(r *ruler, sc scope, list []moment, i int) int {
+	fold := r.line.fold
+	m := list[i]
+	if d.cited(r, m) {
+		return 1
+	}
+	if i+1 < len(list) && ranges(fold, m, list[i+1]) {
+		d.span(r, sc, m, list[i+1])
+		return 2
+	}
+	if m.kind == aRhythm {
+		return d.rhythm(r, sc, list, i)
+	}
+	b := readBefore(fold, sc.from, m.from)
+	if m.kind == aDay || m.kind == aMonthly {
+		if end, recurs, n := rhythmBehind(fold, list, i); recurs != "" {
+			d.recurring(r, sc, list[i:i+n], b, end, recurs)
+			return n
+		}
+		if m.kind == aMonthly {
+			return 1
+		}
+	}
+	d.single(r, sc, m, b)
+	return 1
+}
+
+// cited reports whether the expression belongs to a citation: the date of a document is no term.
+func (d *deadliner) cited(r *ruler, m moment) bool {
+	at := r.line.Start + r.text(m.from)
+	for d.cite < len(d.s.plan.Citations) && d.s.plan.Citations[d.cite].Span.End <= at {
+		d.cite++
+	}
+	return d.cite < len(d.s.plan.Citations) && d.s.plan.Citations[d.cite].Span.Start <= at
+}
+
+// ranges reports whether two expressions are the ends of one range: "từ ngày 11/9 đến hết năm 2026".
+func ranges(fold string, a, b moment) bool {
+	if a.kind == aRhythm || b.kind == aRhythm || a.bad || b.bad || b.from-a.to > 40 {
+		return false
+	}
+	gap := strings.TrimSpace(fold[a.to:b.from])
+	switch gap {
+	case "-", "–", "—":
+		return a.kind == b.kind || !a.loose && !b.loose
+	case "den", "den het", "toi", "den truoc", "den cuoi", "den het ngay", "cho den", "- het", "den khoang":
+		return true
+	}
+	// "từ 8 giờ ngày 11/9/2026 đến 17 giờ ngày 20/9/2026"
+	if rest, ok := strings.CutPrefix(gap, "den "); ok && len(rest) < 24 {
+		for _, w := range strings.Fields(rest) {
+			if !isDigit(w[0]) && w != "gio" && w != "phut" && w != "het" && w != "khoang" {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// span keeps a range by its end. One that is stated for the whole plan is none (decision 32).
+func (d *deadliner) span(r *ruler, sc scope, a, b moment) {
+	fold := r.line.fold
+	if b.d.year == 0 {
+		b.d.year = a.d.year
+	}
+	if a.d.year != 0 && a.d.year < b.d.year-20 { // 30/4/1975 - 30/4/2025
+		return
+	}
+	if b.kind == aMonthly {
+		return
+	}
+	lead := readBefore(fold, sc.from, a.from)
+	from := lead.from
+	if j, ok := before(fold, a.from, "tu"); ok && j >= sc.from {
+		from = j
+		lead = readBefore(fold, sc.from, j)
+	}
+	if !sc.field && !labelBefore(fold, sc.from, from) {
+		// In running text a range of years is a span of something else; "(… - …)" is when something was.
+		if a.kind == aYear || b.kind == aYear && a.kind != aDay || from == a.from && !lead.limit && !lead.done {
+			return
+		}
+		if d.past(b.d.last()) || d.objective(sc) {
+			return
+		}
+	}
+	if sc.whole && !activity(fold[sc.from:sc.to], fold[from:b.to]) {
+		return
+	}
+	if a.kind == aYear && b.kind == aYear && d.ownSpan(a, b) && sc.whole {
+		return
+	}
+	if openEnd(fold, b.to) {
+		return
+	}
+	d.keep(r, sc, from, b.to, plan.Deadline{Date: d.date(b)})
+}
+
+// single keeps one date, month, quarter or year where the words around it make it a term.
+func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
+	fold := r.line.fold
+	if m.bad {
+		if b.limit || b.done || sc.field {
+			sp := r.span(b.from, m.to)
+			d.s.problem(plan.MalformedDate, "the date of a term is misprinted", sp)
+			d.keep(r, sc, b.from, m.to, plan.Deadline{})
+		}
+		return
+	}
+	if b.start && !b.done || openEnd(fold, m.to) {
+		return
+	}
+	phase := opensPhase(fold, sc.from, b.from, m.to)
+	field := sc.field || labelBefore(fold, sc.from, b.from)
+	switch {
+	case m.kind == aYear:
+		half, isHalf := halfBefore(fold, sc.from, b.from, m.from)
+		if isHalf {
+			b.from = half.from
+			m.d.month = half.d.month
+		}
+		if _, season := beforeAny(fold, m.from, deadlineWords["season"]); season || b.beginning && !isHalf {
+			return
+		}
+		if !field && !(b.done && b.limit || b.into || phase && !d.objective(sc)) {
+			return
+		}
+		if !field && !phase && d.objective(sc) && !b.done {
+			return
+		}
+		if field && sc.whole && !isHalf && !phase && !activity(fold[sc.from:sc.to], fold[b.from:m.to]) {
+			return
+		}
+	case field:
+		if m.kind == aDay && m.loose && m.d.year == 0 && !onlyTime(fold[sc.from:sc.to]) && !b.limit {
+			return
+		}
+	case m.kind == aDay:
+		if m.loose && !b.limit && !b.done || m.d.year == 0 && !b.limit && !b.done && !phase {
+			return
+		}
+		if b.dash && !b.limit { // "Đà Nẵng, ngày …"
+			return
+		}
+	default:
+		if !b.limit && !b.done && !phase || d.objective(sc) && !b.done && !b.before {
+			return
+		}
+	}
+	if b.before && m.kind != aDay { // trước tháng 6: the last day before it
+		m = dayBefore(m)
+	}
+	if m.d.year == 0 {
+		d.yearless(r, sc, m, b)
+		return
+	}
+	if !field && !phase && d.past(m.d.last()) {
+		return
+	}
+	d.keep(r, sc, b.from, m.to, plan.Deadline{Date: d.date(m)})
+}
+
+// dayBefore is the last day before a month, quarter or year.
+func dayBefore(m moment) moment {
+	switch m.kind {
+	case aQuarter:
+		m.d.month -= 2
+	case aYear:
+		m.d.month = 1
+	}
+	m.d.month--
+	if m.d.month == 0 {
+		m.d.month = 12
+		if m.d.year > 0 {
+			m.d.year--
+		}
+	}
+	m.kind = aMonth
+	return m
+}
+
+// date is the last day of what an expression names, "2025-12-31".
+func (d *deadliner) date(m moment) string {
+	if m.d.year == 0 {
+		return ""
+	}
+	return m.d.last().iso()
+}
+
+// past reports whether a day lies before the document's own date, so that nothing can be due by it.
+func (d *deadliner) past(t day) bool {
+	issued := d.s.plan.Issued
+	return issued != "" && t.year != 0 && t.iso()[:min(len(issued), len(t.iso()))] < issued[:min(len(issued), len(t.iso()))]
+}
+
+// objective reports whether a scope states aims: the years of aims are no terms.
+func (d *deadliner) objective(sc scope) bool {
+	return sc.section != nil && sc.section.Kind == plan.Objectives
+}
+
+// ownSpan reports whether a range of years is the plan's own.
+func (d *deadliner) ownSpan(a, b moment) bool {
+	return d.period.To != "" && day{year: b.d.year}.iso() == d.period.To[:4]
+}
+
+func (d *deadliner) keep(r *ruler, sc scope, from, to int, out plan.Deadline) {
+	fold := r.line.fold
+	for from < to && fold[from] == ' ' {
+		from++
+	}
+	out.Span = r.span(from, trimRight(fold, from, to))
+	out.Text = d.s.plan.Quote(out.Span)
+	out.Section = refTo(sc.section)
+	d.s.plan.Deadlines = append(d.s.plan.Deadlines, out)
+}

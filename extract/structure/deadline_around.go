@@ -1,0 +1,426 @@
+package structure
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"kehoach/plan"
+)
+
+// lead1 is what the words right before a time expression say of it.
+type lead1 struct {
+	from      int  // where the words that belong to it begin
+	limit     bool // trước, chậm nhất, vào, đến, trong …
+	before    bool // trước
+	into      bool // vào
+	done      bool // hoàn thành …
+	start     bool // từ, kể từ, tính đến …
+	beginning bool // đầu năm
+	dash      bool // a comma: the place and date of a letterhead
+}
+
+// readBefore reads the words before a byte of the fold, not beyond floor.
+func readBefore(fold string, floor, at int) lead1 {
+	b := lead1{from: at}
+	i := at
+	for range 8 {
+		j, w, ok := wordsBefore(fold, floor, i, "limit")
+		if ok {
+			switch w {
+			case "truoc":
+				b.before = true
+			case "vao":
+				b.into = true
+			}
+			if w == "den" {
+				if _, from := before(fold, j, "tinh"); from {
+					b.start = true
+					return b
+				}
+			}
+			b.limit, b.from, i = true, j, j
+			continue
+		}
+		if j, w, ok = wordsBefore(fold, floor, i, "join"); ok {
+			if w == "dau" || w == "giua" {
+				b.beginning = true
+			}
+			b.from, i = j, j
+			continue
+		}
+		if j, ok = hourBefore(fold, floor, i); ok {
+			b.from, i = j, j
+			continue
+		}
+		break
+	}
+	if i == at || !b.limit {
+		if _, _, ok := wordsBefore(fold, floor, i, "start"); ok {
+			b.start = true
+		}
+	}
+	k := trimRight(fold, floor, i)
+	if k > floor && strings.IndexByte("(,:", fold[k-1]) >= 0 && b.limit == false {
+		b.dash = fold[k-1] == ','
+		k = trimRight(fold, floor, k-1)
+	}
+	if _, _, ok := wordsBefore(fold, floor, k, "done"); ok {
+		b.done = true
+	}
+	// An hour or a "thời gian" that belongs to no limit stays outside: the text is the time words alone.
+	if !b.limit {
+		b.from = at
+		if j, ok := beforeAny(fold, at, []string{"dinh ky", "cuoi"}); ok && j >= floor {
+			b.from = j
+		}
+	}
+	return b
+}
+
+func wordsBefore(fold string, floor, at int, use string) (start int, word string, ok bool) {
+	for _, w := range deadlineWords[use] {
+		if j, ok := before(fold, at, w); ok && j >= floor {
+			return j, w, true
+		}
+	}
+	return 0, "", false
+}
+
+// hourBefore reads "17 giờ", "16h30", "8g00" before a byte.
+func hourBefore(fold string, floor, at int) (int, bool) {
+	end := trimRight(fold, floor, at)
+	if end > floor && fold[end-1] == ',' {
+		end = trimRight(fold, floor, end-1)
+	}
+	i := end
+	for i > floor && end-i < 6 && (isDigit(fold[i-1]) || fold[i-1] == 'h' || fold[i-1] == 'g') {
+		i--
+	}
+	if i == end || !isDigit(fold[i]) || i > floor && (isLetter(fold[i-1]) || fold[i-1] == '/') {
+		return 0, false
+	}
+	return i, true
+}
+
+// rhythmBehind reads the rhythm of a date: "trước ngày 30/11 hằng năm", "ngày 20 hàng tháng", "ngày 25 của tháng
+// cuối quý", and dates that share one, "15/6 và 15/12 hằng năm". n is the number of expressions that belong to it.
+func rhythmBehind(fold string, list []moment, i int) (end int, recurs string, n int) {
+	m := list[i]
+	if m.d.year != 0 || m.bad {
+		return 0, "", 0
+	}
+	if m.kind == aMonthly {
+		for _, w := range []string{"cua thang cuoi quy", "thang cuoi quy", "thang cuoi cua quy", "cua thang cuoi cung cua quy", "thang cuoi cung cua quy", "cua thang cuoi moi quy",
+			"thang cuoi moi quy", "cua thang cuoi cua quy", "cua thang dau quy sau", "thang dau quy sau", "cua thang dau quy ke tiep", "thang dau cua quy sau"} {
+			if j := skipWord(fold, m.to, w); j > 0 {
+				return j, "quarterly", 1
+			}
+		}
+		for _, w := range []string{"thang sau", "cua thang sau", "thang ke tiep", "cua thang ke tiep", "cua thang tiep theo", "thang tiep theo", "cua thang lien ke"} {
+			if j := skipWord(fold, m.to, w); j > 0 {
+				return j, "monthly", 1
+			}
+		}
+	}
+	for k := i + 1; k < len(list) && k < i+5; k++ {
+		next := list[k]
+		gap := strings.TrimSpace(fold[list[k-1].to:next.from])
+		if next.kind == aRhythm {
+			if gap != "" && gap != "cua" && gap != "," {
+				return 0, "", 0
+			}
+			switch {
+			case m.kind == aMonthly && (next.recurs == "monthly" || next.recurs == "quarterly" || next.recurs == "weekly"):
+			case m.kind == aDay && (next.recurs == "yearly"):
+			default:
+				return 0, "", 0
+			}
+			return next.to, next.recurs, k - i + 1
+		}
+		if next.kind != m.kind || next.d.year != 0 || next.bad {
+			return 0, "", 0
+		}
+		switch strings.TrimSpace(strings.TrimSuffix(gap, "truoc")) {
+		case ",", "va", "hoac", "-", "–", "va ngay":
+		default:
+			return 0, "", 0
+		}
+	}
+	return 0, "", 0
+}
+
+// recurring keeps dates that a rhythm behind them repeats.
+func (d *deadliner) recurring(r *ruler, sc scope, list []moment, b lead1, end int, recurs string) {
+	fold := r.line.fold
+	for i, m := range list {
+		if m.kind == aRhythm {
+			continue
+		}
+		from, to := m.from, m.to
+		if i == 0 {
+			from = b.from
+		} else {
+			from = readBefore(fold, list[i-1].to, m.from).from
+		}
+		if i == len(list)-1 || list[i+1].kind == aRhythm {
+			to = end
+		}
+		d.keep(r, sc, from, to, plan.Deadline{Recurs: recurs, MonthDay: monthDay(m)})
+	}
+}
+
+// monthDay is "11-30" of a day of a year, and "20" of a day of a month or quarter.
+func monthDay(m moment) string {
+	if m.kind == aMonthly {
+		return pad(m.d.day, 2)
+	}
+	return pad(m.d.month, 2) + "-" + pad(m.d.last().day, 2)
+}
+
+// rhythm keeps a rhythm, with the date that goes with it: "hằng năm, trước ngày 15/12", "định kỳ 6 tháng (trước ngày
+// 15/6), hằng năm (trước ngày 15/12)".
+func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
+	fold := r.line.fold
+	run := 1
+	for i+run < len(list) && list[i+run].kind == aRhythm && list[i+run].from-list[i+run-1].to <= 12 && joinsRhythms(fold[list[i+run-1].to:list[i+run].from]) {
+		run++
+	}
+	// the dates right behind the rhythms
+	dates := 0
+	at := list[i+run-1].to
+	for i+run+dates < len(list) {
+		m := list[i+run+dates]
+		if m.kind != aDay && m.kind != aMonthly || m.d.year != 0 || m.bad {
+			break
+		}
+		b := readBefore(fold, at, m.from)
+		gap := strings.Trim(fold[at:b.from], " ,(:")
+		if gap != "" && gap != "va" || !b.limit && dates == 0 && !strings.ContainsAny(fold[at:m.from], "(,") && !opensWith(fold[m.from:], "ngay") {
+			break
+		}
+		dates++
+		at = m.to
+	}
+	if !d.isTerm(r, sc, list[i], list[i+run-1]) && dates == 0 {
+		return run
+	}
+	if dates == 0 {
+		for k := range run {
+			d.keep(r, sc, list[i+k].from, list[i+k].to, plan.Deadline{Recurs: list[i+k].recurs})
+		}
+		return run
+	}
+	for k := 0; k < max(run, dates); k++ {
+		m := list[i+min(k, run-1)]
+		out := plan.Deadline{Recurs: m.recurs}
+		from, to := m.from, m.to
+		if k < dates {
+			t := list[i+run+k]
+			out.MonthDay = monthDay(t)
+			if t.kind == aMonthly && m.recurs == "yearly" {
+				out.MonthDay = ""
+			}
+			if run == 1 && k == 0 {
+				to = t.to
+			} else {
+				from, to = readBefore(fold, list[i+run+k-1].to, t.from).from, t.to
+			}
+		}
+		d.keep(r, sc, from, to, out)
+	}
+	return run + dates
+}
+
+// joinsRhythms reports whether only a joint stands between two rhythms.
+func joinsRhythms(gap string) bool {
+	for _, w := range strings.FieldsFunc(gap, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '/' }) {
+		if w != "va" && w != "hoac" && w != "dinh" && w != "ky" && w != "bao" && w != "cao" {
+			return false
+		}
+	}
+	return true
+}
+
+// isTerm reports whether a rhythm is a term: behind a label, said to be regular, opening a duty, or closing one of
+// reporting. One that only qualifies a budget or a routine is none (decision 10).
+func (d *deadliner) isTerm(r *ruler, sc scope, m, last moment) bool {
+	fold := r.line.fold
+	if m.marked || sc.field || labelBefore(fold, sc.from, m.from) {
+		_, noun := beforeAny(fold, m.from, []string{"du toan", "ngan sach", "giao ban"})
+		return !noun
+	}
+	k := trimRight(fold, sc.from, m.from)
+	if k == sc.from || opensLine(r, sc, k) {
+		return true
+	}
+	next := skipBlanks(fold, last.to)
+	if next < len(fold) && fold[next] == ',' {
+		next = skipBlanks(fold, next+1)
+	}
+	duty := slices.ContainsFunc(deadlineWords["duty"], func(w string) bool { return next < len(fold) && opensWith(fold[next:], w) })
+	switch fold[k-1] {
+	case '.', ';', ':':
+		return true
+	case ',', '(':
+		return duty || fold[k-1] == '('
+	}
+	if _, ok := before(fold, k, "va"); ok && duty {
+		return true
+	}
+	if _, ok := beforeAny(fold, k, deadlineWords["noun"]); ok {
+		return false
+	}
+	clause := fold[max(sc.from, k-170):k]
+	if i := strings.LastIndexAny(clause, ".;:"); i >= 0 {
+		clause = clause[i+1:]
+	}
+	if !endsClause(fold, last.to) {
+		return false
+	}
+	for _, w := range []string{"dinh ky", "bao cao", "so ket", "tong ket"} {
+		if _, ok := hasWord(clause, w); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// opensLine reports whether only a bullet or a label stands before a byte of the line.
+func opensLine(r *ruler, sc scope, at int) bool {
+	l := r.line
+	if sc.from > 0 || at > 24 {
+		return false
+	}
+	if mark, rest := bulletMark(l.text); mark != 0 {
+		return at <= foldLen(l.text[:rest])
+	}
+	labels := readLabel(l.text, l.fold)
+	return len(labels) > 0 && at <= foldLen(l.text[:labels[0].rest])
+}
+
+// labelBefore reports whether a label of time stands inside the sentence before a byte: "(thời gian thực hiện: quý
+// III/2025)", "hoàn thành: tháng 6/2025".
+func labelBefore(fold string, floor, at int) bool {
+	from := max(floor, at-60)
+	colon := strings.LastIndexByte(fold[from:at], ':')
+	if colon < 0 {
+		return false
+	}
+	colon += from
+	if strings.ContainsAny(fold[colon:at], ";.") || len(strings.TrimSpace(fold[colon+1:at])) > 24 {
+		return false
+	}
+	name := fold[from:colon]
+	if i := strings.LastIndexAny(name, ".;,(-+"); i >= 0 {
+		name = name[i+1:]
+	}
+	return isTimeLabel(strings.TrimSpace(name))
+}
+
+// opensPhase reports whether an expression opens its line or sentence and a colon follows: "Quý I/2025: rà soát".
+func opensPhase(fold string, floor, from, to int) bool {
+	if i := skipBlanks(fold, to); i >= len(fold) || fold[i] != ':' && !(fold[i] == ')' && i+1 < len(fold) && fold[i+1] == ':') {
+		return false
+	}
+	k := trimRight(fold, floor, from)
+	return k-floor < 8 || k > 0 && strings.IndexByte(".;-+(", fold[k-1]) >= 0
+}
+
+// openEnd reports whether an expression goes on without an end: "năm 2024 và những năm tiếp theo".
+func openEnd(fold string, to int) bool {
+	for _, w := range []string{"va nhung nam tiep theo", "va cac nam tiep theo", "va nhung nam tiep", "va nam tiep theo", "tro di", "va cac nam sau", "va nhung nam sau", "den nay", "va nhung nam toi"} {
+		if skipWord(fold, to, w) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// halfBefore reads the "6 tháng đầu" or "6 tháng cuối" of a year.
+func halfBefore(fold string, floor, from, at int) (moment, bool) {
+	for _, w := range []struct {
+		words string
+		month int
+	}{{"6 thang dau", 6}, {"06 thang dau", 6}, {"sau thang dau", 6}, {"6 thang cuoi", 12}, {"06 thang cuoi", 12}, {"sau thang cuoi", 12}, {"nua dau", 6}, {"nua cuoi", 12}} {
+		if j, ok := before(fold, at, w.words); ok && j >= floor {
+			return moment{from: min(from, j), d: day{month: w.month}}, true
+		}
+	}
+	return moment{}, false
+}
+
+// activity reports whether a stretch of a part on time names something to do beside the time itself.
+func activity(fold, time string) bool {
+	rest := strings.Replace(fold, time, " ", 1)
+	n := 0
+	for _, w := range strings.FieldsFunc(rest[:min(len(rest), 400)], notFoldWord) {
+		if !isDigit(w[0]) && !slices.Contains(deadlineWords["generic"], w) && len(w) > 1 {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// onlyTime reports whether a cell or value holds hardly more than a time.
+func onlyTime(fold string) bool { return len(strings.TrimSpace(fold)) < 40 }
+
+// yearless keeps a date whose year is not printed: that of a plan of one year, or of the year in which it was
+// issued; in a plan of several years a report is due every year. The year is inferred then.
+func (d *deadliner) yearless(r *ruler, sc scope, m moment, b lead1) {
+	fold := r.line.fold
+	out := plan.Deadline{}
+	year := d.planYear()
+	switch {
+	case year > 0:
+		m.d.year = year
+		if d.past(m.d.last()) {
+			return
+		}
+		out.Date = d.date(m)
+		d.inferred()
+	case m.kind == aDay && d.reports(fold[max(sc.from, b.from-200):min(len(fold), m.to+60)]):
+		out.Recurs, out.MonthDay = "yearly", monthDay(m)
+	case d.issuedYear() > 0 && d.period == (plan.Period{}):
+		m.d.year = d.issuedYear()
+		if d.past(m.d.last()) {
+			return
+		}
+		out.Date = d.date(m)
+		d.inferred()
+	case m.kind == aDay:
+		out.MonthDay = monthDay(m)
+	default:
+		return
+	}
+	d.keep(r, sc, b.from, m.to, out)
+}
+
+func (d *deadliner) inferred() { d.s.infer("deadlines") }
+
+// planYear is the year of a plan that covers one, or 0.
+func (d *deadliner) planYear() int {
+	if len(d.period.From) < 4 || len(d.period.To) < 4 || d.period.From[:4] != d.period.To[:4] {
+		return 0
+	}
+	y, _ := strconv.Atoi(d.period.From[:4])
+	return y
+}
+
+func (d *deadliner) issuedYear() int {
+	if len(d.s.plan.Issued) < 4 {
+		return 0
+	}
+	y, _ := strconv.Atoi(d.s.plan.Issued[:4])
+	return y
+}
+
+// reports reports whether a clause is about a report.
+func (d *deadliner) reports(clause string) bool {
+	for _, w := range []string{"bao cao", "so ket", "tong ket", "dinh ky"} {
+		if strings.Contains(clause, w) {
+			return true
+		}
+	}
+	return false
+}
