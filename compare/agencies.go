@@ -1,0 +1,187 @@
+// Package compare answers questions over many plans at once, and can show the words behind every number.
+//
+//	m, err := compare.Agencies(c.Select(plan.Filter{Year: plan.Range{From: "2021"}}), compare.Issued)
+//	for _, row := range m.Rows {
+//		fmt.Println(row.Agency, row.Lead, row.Support)
+//	}
+//	for _, e := range m.Evidence {
+//		fmt.Println(e.Number, e.Role, e.Task)
+//	}
+package compare
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"kehoach/plan"
+)
+
+// By says under which province a plan counts.
+type By uint8
+
+// A plan counts under the province that issued it, or under the one that covers it since 1 July 2025.
+const (
+	Issued By = iota
+	Today
+)
+
+// Matrix is who leads and who supports: rows of agencies, columns of provinces, counts of tasks.
+type Matrix struct {
+	Provinces []Column
+	Rows      []Row
+	Plans     int        // that were looked at
+	Evidence  []Evidence // every task that was counted, in the order of the plans
+}
+
+// Column is a province, or the central bodies ("").
+type Column struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Plans int    `json:"plans"`
+}
+
+// Row is one kind of agency over all provinces. Cells stand in the order of the matrix's provinces.
+type Row struct {
+	Agency   string `json:"agency"` // the spelling that is met most
+	AgencyID string `json:"agency_id"`
+	Group    bool   `json:"group"` // several bodies under one name: "các sở, ban, ngành"
+	Lead     int    `json:"lead"`
+	Support  int    `json:"support"`
+	Plans    int    `json:"plans"` // that name it
+	Cells    []Cell `json:"cells"`
+}
+
+// Cell counts the tasks of an agency in the plans of one province.
+type Cell struct {
+	Province string `json:"province"`
+	Lead     int    `json:"lead"`
+	Support  int    `json:"support"`
+}
+
+// Evidence is one task that was counted, with the words that show it.
+type Evidence struct {
+	Plan     string    `json:"plan"`
+	Number   string    `json:"number,omitempty"`
+	Province string    `json:"province,omitempty"`
+	Agency   string    `json:"agency"`
+	AgencyID string    `json:"agency_id"`
+	Role     plan.Role `json:"role"`
+	Section  string    `json:"section,omitempty"` // its path, "V/1"
+	Task     string    `json:"task"`
+	Deadline string    `json:"deadline,omitempty"`
+	Span     plan.Span `json:"span"`
+	Source   string    `json:"source"`
+}
+
+// Agencies counts the tasks of every agency in the plans of every province. It ends at the first error of the
+// plans.
+func Agencies(plans iter.Seq2[*plan.Plan, error], by By) (*Matrix, error) {
+	m := &Matrix{}
+	columns := map[string]*Column{}
+	rows := map[string]*tally{}
+	for p, err := range plans {
+		if err != nil {
+			return nil, err
+		}
+		m.Plans++
+		id, name := province(p, by)
+		col := columns[id]
+		if col == nil {
+			col = &Column{ID: id, Name: name}
+			columns[id] = col
+		}
+		col.Plans++
+		for i := range p.Assignments {
+			a := &p.Assignments[i]
+			t := rows[a.AgencyID]
+			if t == nil {
+				t = &tally{names: map[string]int{}, cells: map[string]*Cell{}}
+				rows[a.AgencyID] = t
+			}
+			t.count(p.ID, id, a)
+			m.Evidence = append(m.Evidence, evidence(p, a, name))
+		}
+	}
+	for _, c := range columns {
+		m.Provinces = append(m.Provinces, *c)
+	}
+	slices.SortFunc(m.Provinces, func(a, b Column) int {
+		return cmp.Or(cmp.Compare(b.Plans, a.Plans), cmp.Compare(a.ID, b.ID))
+	})
+	for id, t := range rows {
+		m.Rows = append(m.Rows, t.row(id, m.Provinces))
+	}
+	slices.SortFunc(m.Rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Lead, a.Lead), cmp.Compare(b.Support, a.Support), cmp.Compare(a.AgencyID, b.AgencyID))
+	})
+	return m, nil
+}
+
+func province(p *plan.Plan, by By) (id, name string) {
+	if p.Province.Name == "" {
+		if p.Issuer.Level == plan.Central {
+			return "", "Trung ương"
+		}
+		return "?", "(không rõ)"
+	}
+	if by == Today && p.Province.Today.Name != "" {
+		return p.Province.Today.ID, p.Province.Today.Name
+	}
+	return p.Province.ID, p.Province.Name
+}
+
+func evidence(p *plan.Plan, a *plan.Assignment, province string) Evidence {
+	e := Evidence{Plan: p.ID, Number: p.Number, Province: province, Agency: a.Agency, AgencyID: a.AgencyID, Role: a.Role,
+		Task: a.Task, Deadline: a.Deadline, Span: a.Span, Source: p.Source.Path}
+	if id, ok := a.Section.ID(); ok && id < len(p.Sections) {
+		e.Section = strings.Join(p.Sections[id].Path, "/")
+	}
+	return e
+}
+
+// tally counts one agency.
+type tally struct {
+	names map[string]int
+	cells map[string]*Cell
+	plans int
+	last  string // the plan that named it last
+}
+
+func (t *tally) count(id, province string, a *plan.Assignment) {
+	t.names[a.Agency]++
+	if t.last != id {
+		t.plans++
+		t.last = id
+	}
+	c := t.cells[province]
+	if c == nil {
+		c = &Cell{Province: province}
+		t.cells[province] = c
+	}
+	if a.Role == plan.Lead {
+		c.Lead++
+	} else {
+		c.Support++
+	}
+}
+
+func (t *tally) row(id string, provinces []Column) Row {
+	r := Row{AgencyID: id, Group: strings.HasPrefix(id, "g-"), Plans: t.plans}
+	for name, n := range t.names {
+		if best := t.names[r.Agency]; n > best || n == best && name < r.Agency {
+			r.Agency = name
+		}
+	}
+	for _, p := range provinces {
+		c := Cell{Province: p.ID}
+		if got := t.cells[p.ID]; got != nil {
+			c = *got
+		}
+		r.Cells = append(r.Cells, c)
+		r.Lead += c.Lead
+		r.Support += c.Support
+	}
+	return r
+}
