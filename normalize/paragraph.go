@@ -97,7 +97,9 @@ func cleanSources(sources []source) ([]cleaned, Encoding) {
 		u := &units[i]
 		drawn := capitalised && capitalFont(sources[i].font)
 		list[i] = u.clean(drawn)
-		sizes[u.enc] += len(u.text)
+		if u.kind != bareUnit {
+			sizes[u.enc] += len(u.text)
+		}
 	}
 	return list, mostOf(sizes)
 }

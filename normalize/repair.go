@@ -94,8 +94,8 @@ func likeCase(model, r rune) string {
 	return string(r)
 }
 
-// split puts a blank into two words that had lost it, where both have two letters at least and there is one place only.
-// In a word of changing case the place must be where the case changes (HÀNHKế).
+// split puts a blank into two words that had lost it, where both have two letters at least, the second an onset or
+// a capital, and there is one place only. In a word of changing case the place must be where the case changes (HÀNHKế).
 func split(s string) (string, bool) {
 	if utf8.RuneCountInString(s) < 5 || len(s) > 40 {
 		return s, false
@@ -116,6 +116,12 @@ func split(s string) (string, bool) {
 		if l.flags&hasLower == 0 && r.flags&hasUpper == 0 {
 			continue // capitals, then small letters: no word begins so
 		}
+		if first := uint8(r.packed & 31); vowelCodes&(1<<first) != 0 && (l.flags&hasLower == 0 || r.flags&hasUpper == 0) {
+			continue // a second word without an onset is as likely a slip of the keys
+		}
+		if !placed(left) || !placed(right) {
+			continue
+		}
 		at = i
 		places++
 	}
@@ -124,3 +130,6 @@ func split(s string) (string, bool) {
 	}
 	return s[:at] + " " + s[at:], true
 }
+
+// placed reports whether the tone mark of a syllable stands where one of the two styles has it.
+func placed(s string) bool { return Place(s, Old) == s || Place(s, New) == s }
