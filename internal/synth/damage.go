@@ -39,7 +39,7 @@ type damage struct {
 // chooseDamage damages every third document or so, in one way or two that its layout allows.
 func chooseDamage(d *dice, l *layout, i int) damage {
 	x := damage{}
-	if (i+i/len(layouts))%3 != 0 {
+	if (i%len(layouts)+i/len(layouts))%3 != 0 {
 		return x
 	}
 	text, deep := l.format == "text", len(l.labels) > 1
@@ -53,6 +53,9 @@ func chooseDamage(d *dice, l *layout, i int) damage {
 	}
 	for k := d.span(1, 2); k > 0; {
 		name := pick(d, Damages)
+		if l.format == "markdown" && d.chance(25) {
+			name = "markdown_levels"
+		}
 		if allowed[name] {
 			x.chosen = append(x.chosen, name)
 			allowed[name] = false

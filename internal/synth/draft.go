@@ -147,6 +147,7 @@ func (d *draft) outline() {
 	t := d.truth
 	var open []int // ids of the nodes that are open, by level
 	last := 0      // end of the last body line
+	parents := map[int]bool{}
 	shut := func(level int) {
 		for len(open) >= level {
 			t.Sections[open[len(open)-1]].Span.End = last
@@ -161,8 +162,7 @@ func (d *draft) outline() {
 		if u := l.unit; u != nil {
 			shut(u.Level)
 			if len(open) > 0 {
-				p := &t.Sections[open[len(open)-1]]
-				p.Body.End = max(last, p.Body.Start)
+				parents[open[len(open)-1]] = true
 			}
 			s := u.Section
 			s.ID = len(t.Sections)
@@ -185,7 +185,9 @@ func (d *draft) outline() {
 		last = l.at.End
 		if len(open) > 0 {
 			l.section = plan.RefTo(open[len(open)-1])
-			t.Sections[open[len(open)-1]].Body.End = last
+			if id := open[len(open)-1]; !parents[id] {
+				t.Sections[id].Body.End = last
+			}
 		}
 	}
 	shut(1)

@@ -142,6 +142,9 @@ func (w *writer) titleLines(text string) {
 	words := strings.Fields(text)
 	if w.dice.chance(45) && len(words) > 14 {
 		cut := len(words)/2 + w.dice.n(4)
+		for words[cut] == "-" || words[cut-1] == "-" { // a line that began with a dash would be a bullet
+			cut++
+		}
 		w.say(title, strings.Join(words[:cut], " "))
 		w.say(title, strings.Join(words[cut:], " "))
 		return

@@ -71,7 +71,7 @@ func label(form string, counts []int) (printed, bare string, own bool) {
 	case body == "I":
 		bare = roman(n)
 	case body == "A":
-		bare = string(rune('A' + (n-1)%26))
+		bare = strings.ToUpper(letters[(n-1)%len(letters)])
 	case body == "a":
 		bare = letters[(n-1)%len(letters)]
 	default: // 1, 1.1, 1.1.1

@@ -63,7 +63,7 @@ func (w *writer) ground(role string, what, symbol, who, about string) *phrase {
 // program is the document that the plan carries out.
 func (w *writer) program() *phrase {
 	about := w.subject.program + fmt.Sprintf(" giai đoạn %d - %d", w.from, w.to)
-	if w.tier != "p" && w.dice.chance(65) {
+	if w.tier == "d" || w.tier == "c" || w.tier == "s" && w.dice.chance(65) {
 		return w.ground(plan.Implements, "Kế hoạch", "KH-UBND", "Ủy ban nhân dân "+w.prov.full(), "về thực hiện "+about+" trên địa bàn "+w.prov.kind())
 	}
 	switch w.dice.n(6) {

@@ -124,7 +124,15 @@ func (s *scorer) header() {
 }
 
 // opens is how a node begins: its heading, or the first words of its text.
-func opens(n *plan.Section) string { return firstWords(n.Heading+" "+n.Text, 6) }
+func opens(n *plan.Section) string {
+	var words []string
+	for _, w := range strings.Fields(Key(n.Heading + " " + n.Text)) {
+		if len(words) < 6 && !strings.Contains("-+•*", w) {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
 
 func (s *scorer) outline() {
 	want, got := s.want.Sections, s.got.Sections
@@ -146,7 +154,7 @@ func (s *scorer) outline() {
 		}
 		heads++
 		if found < 0 {
-			s.miss("outline path", "missed %s %s", strings.Join(w.Path, "/"), opens(w))
+			s.miss("outline path", "missed %s %s", strings.Join(w.Path, "/"), clip(w.Heading+" "+w.Text, 9))
 			continue
 		}
 		g := &got[found]
@@ -154,12 +162,12 @@ func (s *scorer) outline() {
 		if Key(strings.Join(g.Path, " / ")) == Key(strings.Join(w.Path, " / ")) {
 			hits++
 		} else {
-			s.miss("outline path", "path want %v, got %v: %s", w.Path, g.Path, opens(w))
+			s.miss("outline path", "path want %v, got %v: %s", w.Path, g.Path, clip(w.Heading+" "+w.Text, 9))
 		}
 		if w.Kind != "" && g.Kind == w.Kind {
 			kindHits++
 		} else if w.Kind != "" {
-			s.miss("kind", "want %s, got %s: %s", w.Kind, g.Kind, opens(w))
+			s.miss("kind", "want %s, got %s: %s", w.Kind, g.Kind, clip(w.Heading+" "+w.Text, 9))
 		}
 		if (g.Heading == "") == (w.Heading == "") {
 			headHits++
@@ -169,7 +177,7 @@ func (s *scorer) outline() {
 	}
 	for j := range got {
 		if !used[j] {
-			s.miss("outline path", "extra %s %s", strings.Join(got[j].Path, "/"), opens(&got[j]))
+			s.miss("outline path", "extra %s %s", strings.Join(got[j].Path, "/"), clip(got[j].Heading+" "+got[j].Text, 9))
 		}
 	}
 	s.tally("outline path", hits, len(got), len(want))
@@ -193,12 +201,12 @@ func (s *scorer) rows() {
 			break
 		}
 		if !found {
-			s.miss("assignment row", "missed %s [%s] %s", w.Agency, w.Role, firstWords(w.Task, 9))
+			s.miss("assignment row", "missed %s [%s] %s", w.Agency, w.Role, clip(w.Task, 9))
 		}
 	}
 	for i, g := range s.got.Assignments {
 		if !used[i] {
-			s.miss("assignment row", "extra %s [%s] %s", g.Agency, g.Role, firstWords(g.Task, 9))
+			s.miss("assignment row", "extra %s [%s] %s", g.Agency, g.Role, clip(g.Task, 9))
 		}
 	}
 	s.tally("assignment row", hits, len(s.got.Assignments), len(s.want.Assignments))
@@ -338,7 +346,7 @@ func (s *scorer) bag(measure string, want, got []string) {
 			count[w]--
 			hit++
 		} else {
-			s.miss(measure, "missed %s", w)
+			s.miss(measure, "missed %s", norm.NFC.String(w))
 		}
 	}
 	var left []string
@@ -349,7 +357,7 @@ func (s *scorer) bag(measure string, want, got []string) {
 	}
 	sort.Strings(left)
 	for _, g := range left {
-		s.miss(measure, "extra %s", g)
+		s.miss(measure, "extra %s", norm.NFC.String(g))
 	}
 	s.tally(measure, hit, len(got), len(want))
 }
@@ -362,7 +370,7 @@ func (s *scorer) laws() {
 		if q := p.Quote(at); q != "" && ok(q) {
 			hit = 1
 		} else {
-			s.miss("span law", "%s: %v reads %q", what, at, firstWords(q, 8))
+			s.miss("span law", "%s: %v reads %q", what, at, clip(q, 8))
 		}
 		s.tally("span law", hit, 1, 1)
 	}
@@ -400,6 +408,12 @@ func keys(list []string) []string {
 		out = append(out, Key(x))
 	}
 	return out
+}
+
+// clip is the first n words of a text as they stand, for a message.
+func clip(s string, n int) string {
+	f := strings.Fields(s)
+	return strings.Join(f[:min(n, len(f))], " ")
 }
 
 // firstWords are the first n words of a text's key.

@@ -123,11 +123,9 @@ func (w *writer) settlePlace() {
 	}
 	fill := strings.NewReplacer("{t}", w.prov.kind(), "{T}", organ, "{P}", w.prov.name, "{u}", units, "{d}", kindBelow, "{x}", kindBelow)
 	province := staff("p", w.at, fill)
-	for _, a := range some(d, province, len(province)) {
-		if a.what == "dept" && a.leads(w.subject.field) {
-			w.owner = a
-			break
-		}
+	w.owner = w.ownerOf(province)
+	if w.tier == "s" && w.owner.what != "dept" {
+		w.tier = "p" // no department of its own answers for the matter
 	}
 	w.staff = province
 	w.area = w.prov.full()
@@ -156,12 +154,7 @@ func (w *writer) settlePlace() {
 		w.area = below
 		t.Place = strings.TrimPrefix(below, kindBelow+" ")
 		w.staff = staff(w.tier, w.at, fill)
-		for _, a := range some(d, w.staff, len(w.staff)) {
-			if a.what == "dept" && a.leads(w.subject.field) {
-				w.owner = a
-				break
-			}
-		}
+		w.owner = w.ownerOf(w.staff)
 	}
 	t.Province = plan.Province{Name: w.prov.name, Today: plan.Place{Name: w.prov.today}}
 	t.Type = plan.Type{Code: "KH", Name: "Kế hoạch"}
@@ -171,6 +164,24 @@ func (w *writer) settlePlace() {
 	t.Symbol = t.Type.Code + "-" + symbol
 	t.Number = fmt.Sprintf("%02d/%s", d.span(1, 380), t.Symbol)
 	t.Issued = w.at.iso()
+}
+
+// ownerOf is the body that answers for the plan's matter: a department, else another that leads its field.
+func (w *writer) ownerOf(list []agency) agency {
+	list = some(w.dice, list, len(list))
+	for _, what := range []string{"dept", "arm"} {
+		for _, a := range list {
+			if a.what == what && a.leads(w.subject.field) {
+				return a
+			}
+		}
+	}
+	for _, a := range list {
+		if a.what == "dept" {
+			return a
+		}
+	}
+	panic("synth: agencies.tsv: nobody answers for " + w.subject.field)
 }
 
 // settleYears chooses the title and the years that it speaks of.
