@@ -82,19 +82,19 @@ func shapeUTF16(b []byte) Encoding {
 	return ""
 }
 
-// mostlyUTF8 reports whether b is UTF-8 with a few broken places: at least four good sequences to a bad byte.
+// mostlyUTF8 reports whether b is UTF-8 with a few broken places: at least four good sequences to one.
 func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
+	good, bad, last := 0, 0, false
 	for len(b) > 0 {
 		if b[0] < utf8.RuneSelf {
-			b = b[1:]
+			b, last = b[1:], false
 			continue
 		}
 		r, n := utf8.DecodeRune(b)
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		} else {
-			good++
+		if r != utf8.RuneError || n != 1 {
+			good, last = good+1, false
+		} else if !last {
+			bad, last = bad+1, true
 		}
 		b = b[n:]
 	}
