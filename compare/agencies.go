@@ -1,6 +1,7 @@
 // Package compare answers questions over many plans at once, and can show the words behind every number.
 //
-//	m, err := compare.Agencies(c.Select(plan.Filter{Year: plan.Range{From: "2021"}}), compare.Issued)
+//	filter := plan.Filter{Year: plan.Range{From: "2021"}}
+//	m, err := compare.Agencies(c.Select(filter), filter, compare.Issued)
 //	for _, row := range m.Rows {
 //		fmt.Println(row.Agency, row.Lead, row.Support)
 //	}
@@ -15,6 +16,8 @@ import (
 	"slices"
 	"strings"
 
+	"kehoach/authority"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -44,7 +47,7 @@ type Column struct {
 
 // Row is one kind of agency over all provinces. Cells stand in the order of the matrix's provinces.
 type Row struct {
-	Agency   string `json:"agency"` // the spelling that is met most
+	Agency   string `json:"agency"` // the name of its kind, or of a body of no known kind the spelling that is met most
 	AgencyID string `json:"agency_id"`
 	Group    bool   `json:"group"` // several bodies under one name: "các sở, ban, ngành"
 	Lead     int    `json:"lead"`
@@ -75,10 +78,11 @@ type Evidence struct {
 	Source   string    `json:"source"`
 }
 
-// Agencies counts the tasks of every agency in the plans of every province. It ends at the first error of the
-// plans.
-func Agencies(plans iter.Seq2[*plan.Plan, error], by By) (*Matrix, error) {
+// Agencies counts the tasks of every agency in the plans of every province; where the filter that chose the plans
+// names agencies, only theirs. It ends at the first error of the plans.
+func Agencies(plans iter.Seq2[*plan.Plan, error], f plan.Filter, by By) (*Matrix, error) {
 	m := &Matrix{}
+	wanted := agencyFilter(f)
 	columns := map[string]*Column{}
 	rows := map[string]*tally{}
 	for p, err := range plans {
@@ -95,6 +99,9 @@ func Agencies(plans iter.Seq2[*plan.Plan, error], by By) (*Matrix, error) {
 		col.Plans++
 		for i := range p.Assignments {
 			a := &p.Assignments[i]
+			if !wanted(a) {
+				continue
+			}
 			t := rows[a.AgencyID]
 			if t == nil {
 				t = &tally{names: map[string]int{}, cells: map[string]*Cell{}}
@@ -117,6 +124,30 @@ func Agencies(plans iter.Seq2[*plan.Plan, error], by By) (*Matrix, error) {
 		return cmp.Or(cmp.Compare(b.Lead, a.Lead), cmp.Compare(b.Support, a.Support), cmp.Compare(a.AgencyID, b.AgencyID))
 	})
 	return m, nil
+}
+
+// agencyFilter tells the tasks that the agencies of a filter lead or support, as the corpus tells their plans.
+func agencyFilter(f plan.Filter) func(*plan.Assignment) bool {
+	if len(f.Lead) == 0 && len(f.Support) == 0 {
+		return func(*plan.Assignment) bool { return true }
+	}
+	match := func(names []string) func(*plan.Assignment) bool {
+		ids, parts := map[string]bool{}, []string(nil)
+		for _, n := range names {
+			if b := authority.Resolve(n, "", ""); b.Status == "resolved" || b.Status == "group" {
+				ids[b.ID] = true
+			} else {
+				parts = append(parts, normalize.Fold(n))
+			}
+		}
+		return func(a *plan.Assignment) bool {
+			return ids[a.AgencyID] || slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(normalize.Fold(a.Agency), part) })
+		}
+	}
+	lead, support := match(f.Lead), match(f.Support)
+	return func(a *plan.Assignment) bool {
+		return a.Role == plan.Lead && lead(a) || a.Role == plan.Support && support(a)
+	}
 }
 
 func province(p *plan.Plan, by By) (id, name string) {
@@ -169,10 +200,10 @@ func (t *tally) count(id, province string, a *plan.Assignment) {
 
 func (t *tally) row(id string, provinces []Column) Row {
 	r := Row{AgencyID: id, Group: strings.HasPrefix(id, "g-"), Plans: t.plans}
-	for name, n := range t.names {
-		if best := t.names[r.Agency]; n > best || n == best && name < r.Agency {
-			r.Agency = name
-		}
+	if b, ok := authority.BodyByID(id); ok {
+		r.Agency = b.Name
+	} else {
+		r.Agency = t.commonest()
 	}
 	for _, p := range provinces {
 		c := Cell{Province: p.ID}
@@ -184,4 +215,14 @@ func (t *tally) row(id string, provinces []Column) Row {
 		r.Support += c.Support
 	}
 	return r
+}
+
+// commonest is the spelling that is met most, of several the first by the alphabet.
+func (t *tally) commonest() (best string) {
+	for name, n := range t.names {
+		if top := t.names[best]; n > top || n == top && name < best {
+			best = name
+		}
+	}
+	return best
 }

@@ -46,7 +46,7 @@ func dump(m *Matrix) string {
 			fmt.Fprintf(&b, " %d/%d", c.Lead, c.Support)
 		}
 		if r.Group {
-			b.WriteString(" group")
+			b.WriteString("")
 		}
 	}
 	return b.String()
@@ -54,19 +54,19 @@ func dump(m *Matrix) string {
 
 func TestAgencies(t *testing.T) {
 	plans := []*plan.Plan{
-		made("a", "kien-giang", "an-giang", "so-y-te SởYtế lead", "so-y-te SởYtế lead", "g-so CácSở support"),
+		made("a", "kien-giang", "an-giang", "so-y-te SởYtế lead", "so-y-te SởYtế lead", "x-cac-so CácSở support"),
 		made("b", "an-giang", "an-giang", "so-y-te SởYtế support", "so-y-te SYT support", "so-y-te SYT lead"),
-		made("c", "", "", "so-y-te SYT support", "g-so CácSở lead"),
+		made("c", "", "", "so-y-te SYT support", "x-cac-so CácSở lead"),
 	}
 	tests := []struct {
 		by   By
 		want string
 	}{
-		{Issued, "Trung ương:1 AN-GIANG:1 KIEN-GIANG:1 | SYT 3/3 in 3 0/1 1/2 2/0| CácSở 1/1 in 2 1/0 0/0 0/1 group"},
-		{Today, "AN-GIANG:2 Trung ương:1 | SYT 3/3 in 3 3/2 0/1| CácSở 1/1 in 2 0/1 1/0 group"},
+		{Issued, "Trung ương:1 AN-GIANG:1 KIEN-GIANG:1 | Sở Y tế 3/3 in 3 0/1 1/2 2/0| CácSở 1/1 in 2 1/0 0/0 0/1"},
+		{Today, "AN-GIANG:2 Trung ương:1 | Sở Y tế 3/3 in 3 3/2 0/1| CácSở 1/1 in 2 0/1 1/0"},
 	}
 	for _, test := range tests {
-		m, err := Agencies(each(plans...), test.by)
+		m, err := Agencies(each(plans...), plan.Filter{}, test.by)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,13 +86,33 @@ func TestAgencies(t *testing.T) {
 	}
 }
 
+func TestAgenciesOfFilter(t *testing.T) {
+	p := made("a", "kien-giang", "an-giang", "so-y-te SởYtế lead", "so-y-te SởYtế support", "x-hoi-cay HộiCây lead", "so-tu-phap STP lead")
+	tests := []struct {
+		filter plan.Filter
+		want   int // tasks
+	}{
+		{plan.Filter{}, 4},
+		{plan.Filter{Lead: []string{"so y te"}}, 1},
+		{plan.Filter{Lead: []string{"SYT"}, Support: []string{"Sở Y tế"}}, 2},
+		{plan.Filter{Lead: []string{"hoicay"}}, 1},
+		{plan.Filter{Support: []string{"Sở Tư pháp"}}, 0},
+	}
+	for _, test := range tests {
+		m, err := Agencies(each(p), test.filter, Issued)
+		if err != nil || len(m.Evidence) != test.want {
+			t.Errorf("%+v: %d tasks, want %d (%v)", test.filter, len(m.Evidence), test.want, err)
+		}
+	}
+}
+
 func TestAgenciesEnds(t *testing.T) {
 	broken := errors.New("broken")
-	_, err := Agencies(func(yield func(*plan.Plan, error) bool) { yield(nil, broken) }, Issued)
+	_, err := Agencies(func(yield func(*plan.Plan, error) bool) { yield(nil, broken) }, plan.Filter{}, Issued)
 	if !errors.Is(err, broken) {
 		t.Errorf("err = %v", err)
 	}
-	m, err := Agencies(each(), Issued)
+	m, err := Agencies(each(), plan.Filter{}, Issued)
 	if err != nil || len(m.Rows) != 0 || m.Plans != 0 {
 		t.Errorf("of no plans: %+v, %v", m, err)
 	}
