@@ -3,110 +3,82 @@ package authority
 import "strings"
 
 // Bare is a body's name without its place and without "Đề nghị", "Giao" or "Mời" before it, its first letter a
-// capital: "Sở Công Thương tỉnh Lạng Sơn" → "Sở Công Thương". The place stays where it is part of a proper name
-// (a newspaper, a station, a museum, a school, a company), and so does a bare "tỉnh" or "Thành phố".
+// capital: "Sở Công Thương tỉnh Lạng Sơn" → "Sở Công Thương". The title of a body's head goes too, for what its
+// head is asked the body is. The place stays where it is part of a proper name (a newspaper, a station, a
+// museum, a school, a company), and so does a bare "tỉnh" or "Thành phố", or the name of a district or commune.
 func Bare(s string) string {
-	var n name
-	n.scan(s)
-	i, j := n.verb(0), len(n.words)
-	if i >= j {
-		return strings.TrimSpace(s)
-	}
-	if k := n.title(i); k > i && k < j && n.words[k].upper > 0 {
-		if _, ok := n.body(k, j, "", ""); ok {
+	n := scanned(s)
+	defer n.free()
+	return n.bareText(n.bare())
+}
+
+// bare finds the words of a name that Bare keeps.
+func (n *name) bare() (i, end int) {
+	i, end = n.verb(0), n.note(len(n.words))
+	if k := n.title(i, end); k > i && n.words[k].upper > 0 {
+		if _, ok := n.body(k, end, "", ""); ok {
 			i = k
 		}
 	}
-	end := j
-	if !n.keepsPlace(i) {
-		end = n.bare(i, j)
+	if n.skip(proper, i, end) == i || n.skip(loose, i, end) > i {
+		end = n.unplaced(i, end)
 	}
-	from, to := int(n.words[i].start), len(n.src)
-	if end < j {
+	return i, end
+}
+
+// bareText is words i..end as Bare gives them, with what stands after the last word where none was dropped.
+func (n *name) bareText(i, end int) string {
+	if i >= end {
+		return strings.TrimSpace(n.src)
+	}
+	to := len(n.src)
+	if end < len(n.words) {
 		to = int(n.words[end-1].end)
 	}
-	return capitalised(strings.TrimRight(strings.TrimSpace(n.src[from:to]), " ,;:.-–"))
+	return capitalised(strings.TrimRight(strings.TrimSpace(n.src[n.words[i].start:to]), " ,;:.-–"))
 }
 
 // Agency is a body's name as a plan's assignments hold it: written out, and without its place.
 func Agency(s string) string { return Bare(Expand(s)) }
 
-// keepsPlace reports whether a place belongs to names that begin like this one.
-func (n *name) keepsPlace(i int) bool {
-	for w := min(3, len(n.words)-i); w > 0; w-- {
-		if placed, ok := proper[string(n.key(i, i+w))]; ok {
-			return placed
-		}
-	}
-	return false
-}
-
-// proper lists how names begin that keep their place.
-var proper = func() map[string]bool {
-	m := map[string]bool{}
-	for _, s := range []string{"Báo", "Đài", "Bảo tàng", "Công ty", "Tổng Công ty", "Tập đoàn", "Trường", "Đại học", "Học viện", "Bệnh viện", "Viện", "Nhà hát", "Thư viện",
-		"Cơ quan Báo", "Thành phố", "Tỉnh", "Thủ đô", "Ngân hàng", "Bưu điện", "Viễn thông", "VNPT", "Viettel", "Điện lực", "Tạp chí", "Nhà xuất bản",
-		"Hiệp hội", "Vườn", "Làng", "Khu", "Cảng", "Xã", "Phường", "Huyện", "Quận", "Thị xã", "Đặc khu", "Bộ Tư lệnh"} {
-		m[keyOf(s)] = true
-	}
-	m[keyOf("Viện kiểm sát")] = false
-	return m
-}()
-
-// loose lists how names begin that lose "thuộc …", "trên địa bàn …" and a province's bare name as well.
-var loose = func() map[string]bool {
-	m := map[string]bool{}
-	for _, s := range []string{"Sở", "Ủy ban nhân dân", "UBND", "Hội đồng nhân dân", "HĐND", "Công an", "Bộ Chỉ huy", "Thành đoàn", "Tỉnh đoàn", "Trung tâm",
-		"Tỉnh ủy", "Thành ủy", "Ban Tuyên giáo", "Thanh tra", "Chi cục", "Kho bạc", "Bảo hiểm xã hội"} {
-		m[keyOf(s)] = true
-	}
-	return m
-}()
-
-// bare is the end of words i..j without the place.
-func (n *name) bare(i, j int) int {
-	isLoose := false
-	for w := min(4, j-i); w > 0 && !isLoose; w-- {
-		isLoose = loose[string(n.key(i, i+w))]
-	}
+// unplaced is the end of words i..j without the place.
+func (n *name) unplaced(i, j int) int {
+	isLoose := n.skip(loose, i, j) > i
 	for k := i + 1; k < j; k++ {
-		if isLoose {
-			if string(n.key(k, k+1)) == "thuôc5" || k+2 < j && string(n.key(k, k+3)) == "trênđia5ban2" {
-				if k > i+1 && string(n.key(k-1, k)) == "trưc5" {
-					k--
-				}
-				return k
+		area := k+2 < j && n.says(k, k+3, "trênđia5ban2", "trendiaban")
+		switch {
+		case isLoose && (area || n.key(k, k+1) == "thuôc5"):
+			if n.key(k-1, k) == "trưc5" && k-1 > i { // trực thuộc
+				k--
 			}
-		}
-		if k+3 < j && string(n.key(k, k+3)) == "trênđia5ban2" && provincePrefix(n, k+3) < j && n.province(k+3, j) != nil {
+			return k
+		case area && n.provincePrefix(k+3, j) > k+3 && n.province(k+3, j) != nil:
 			return k
 		}
-		at := provincePrefix(n, k)
-		if at > k && at < j {
-			if f := n.province(k, j); f != nil && (string(n.fold(k, k+1)) == "tinh" || anyCity(f)) {
-				if string(n.key(k-1, k)) == "cua3" || string(n.key(k-1, k)) == "thuôc5" {
+		if at := n.provincePrefix(k, j); at > k && at < j && k >= j-7 {
+			if f := n.province(k, j); f != nil && (n.says(k, k+1, "tinh3", "tinh") || isCity(f, "")) {
+				if k-1 > i && n.links(k-1) {
 					k--
 				}
 				return k
 			}
 		}
 	}
-	if isLoose && string(n.fold(i, i+2)) != "trungtam" {
-		for k := j - 1; k > i && k >= j-5; k-- {
-			if n.words[k].upper > 0 && n.province(k, j) != nil && provincePrefix(n, k) == k && k > i {
-				if _, ok := formKeys[string(n.key(i, k))]; ok {
-					return k
-				}
-			}
+	if !isLoose {
+		return j
+	}
+	for k := max(i+1, j-5); k < j; k++ { // a province's bare name after the whole name of a kind
+		if n.words[k].upper > 0 && n.province(k, j) != nil && n.spells(i, k) {
+			return k
 		}
 	}
 	return j
 }
 
-// anyCity reports whether a province was ever a city under the centre.
-func anyCity(forms []int) bool {
-	for _, f := range forms {
-		if provinces[f].City {
+// spells reports whether words i..j are the whole name of a kind of body.
+func (n *name) spells(i, j int) bool {
+	for _, m := range n.matches(i) {
+		if m.forms != nil && m.end == j {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package authority
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,10 +10,10 @@ import (
 )
 
 // Body is what a name of an agency stands for. It is a kind of body, the same in every province: "Sở TT&TT" of
-// any province and any spelling is {so-tttt, "Sở Thông tin và Truyền thông", province}.
+// any province and in any spelling is {so-tttt, "Sở Thông tin và Truyền thông", province}.
 type Body struct {
 	ID     string     // "so-tttt"; of a group "g-…"; of an unknown or ambiguous one "x-" and the folded name
-	Name   string     // the kind's full name, or the name itself, written out, where it is unknown
+	Name   string     // the kind's full name; the name itself, written out, where it is unknown
 	Level  plan.Level // "" where unknown
 	Group  bool       // several bodies under one name: các sở, ban, ngành
 	Status string     // Resolved, Group, Ambiguous or Unknown
@@ -29,159 +28,13 @@ const (
 	Unknown   = "unknown"
 )
 
-//go:embed tables/bodies.tsv
-var bodiesTSV string
-
-// kind is a row of the table of bodies. Its level lists are parallel to levels.
+// kind is a row of the table of bodies; levels, one and many are parallel.
 type kind struct {
-	id         string
 	levels     []plan.Level
 	one, many  []Body // at each level: one of them, and the group of them
 	from, to   string
 	successors []string
-}
-
-// form is a spelling of a kind.
-type form struct {
-	kind int
-	open bool // any tail may follow
-}
-
-var (
-	kinds     []kind
-	kindByID  map[string]int
-	formKeys  map[string][]form // by key
-	formFolds map[string][]form // by fold, for names typed without diacritics
-	symbols   map[string][]int  // by symbolKey
-	shortened map[string]string // keys of abbreviations made from names, to the name written out
-)
-
-var _ = loadBodies()
-
-var tierSuffix = map[plan.Level]string{plan.District: "-huyen", plan.Commune: "-xa"}
-var tierWord = map[plan.Level]string{plan.Provincial: "tỉnh", plan.District: "huyện", plan.Commune: "xã"}
-
-func loadBodies() bool {
-	kindByID, formKeys, formFolds = map[string]int{}, map[string][]form{}, map[string][]form{}
-	symbols, shortened = map[string][]int{}, map[string]string{}
-	t := tsv.MustParse("bodies.tsv", bodiesTSV, "id", "levels", "name", "forms", "symbols", "from", "to", "successors")
-	for i, r := range t.Rows {
-		k := kind{id: r[0], from: r[5], to: r[6], successors: tsv.List(r[7])}
-		for j, l := range strings.Fields(r[1]) {
-			level := plan.Level(l)
-			one := Body{ID: r[0], Name: r[2], Level: level, Status: Resolved, Reason: "a body of the table"}
-			if j > 0 {
-				one.ID += tierSuffix[level]
-				one.Name += " " + tierWord[level]
-			}
-			many := Body{ID: "g-" + one.ID, Name: "Các " + r[2], Level: level, Group: true, Status: Group, Reason: "several bodies of one kind"}
-			if w := tierWord[level]; w != "" && len(strings.Fields(r[1])) > 1 {
-				many.Name = r[2] + " các " + w
-			}
-			k.levels, k.one, k.many = append(k.levels, level), append(k.one, one), append(k.many, many)
-		}
-		if _, twice := kindByID[k.id]; twice || len(k.levels) == 0 {
-			panic(fmt.Sprintf("authority: bodies.tsv: %s: twice, or without a level", k.id))
-		}
-		kinds, kindByID[k.id] = append(kinds, k), i
-		for _, s := range append([]string{r[2]}, tsv.List(r[3])...) {
-			addForm(s, i)
-			for _, short := range shorten(s) {
-				addForm(short, i)
-				if key := keyOf(short); shortened[key] == "" || r[6] == "" { // what exists today goes first
-					shortened[key] = r[2]
-				}
-			}
-		}
-		for _, s := range tsv.List(r[4]) {
-			if k := symbolKey(s); !slices.Contains(symbols[k], i) {
-				symbols[k] = append(symbols[k], i)
-			}
-		}
-	}
-	for _, k := range kinds {
-		for _, s := range k.successors {
-			if _, ok := kindByID[s]; !ok {
-				panic("authority: bodies.tsv: " + k.id + ": no successor " + s)
-			}
-		}
-	}
-	return true
-}
-
-func addForm(s string, k int) {
-	spelling, open := strings.CutSuffix(s, "…")
-	f := form{k, open}
-	key, fold := keyOf(spelling), foldOf(spelling)
-	if !slices.Contains(formKeys[key], f) {
-		formKeys[key] = append(formKeys[key], f)
-	}
-	if !slices.Contains(formFolds[fold], f) {
-		formFolds[fold] = append(formFolds[fold], f)
-	}
-}
-
-// shorten makes the abbreviations of a name of several parts: each part by its initials or written out
-// ("Sở TT và Truyền thông"), the head by its own where all parts are ("STTTT").
-func shorten(s string) []string {
-	var head, initial string
-	for _, h := range [][2]string{{"Sở", "S"}, {"Bộ", "B"}, {"Phòng", "P"}, {"Trung tâm", "TT"}, {"Chi cục", "CC"}} {
-		if strings.HasPrefix(s, h[0]+" ") && !strings.HasSuffix(s, "…") {
-			head, initial = h[0], h[1]
-		}
-	}
-	if head == "" {
-		return nil
-	}
-	parts := strings.FieldsFunc(strings.NewReplacer(" và ", ",", " - ", ",").Replace(s[len(head)+1:]), func(r rune) bool { return r == ',' })
-	short := make([]string, len(parts))
-	for i, p := range parts {
-		for _, w := range strings.Fields(p) {
-			for _, r := range w {
-				short[i] += strings.ToUpper(string(r))
-				break
-			}
-		}
-		if strings.ToUpper(parts[i]) == parts[i] || len(parts) > 4 {
-			return nil // abbreviated already
-		}
-	}
-	var all []string
-	for mask := 1; mask < 1<<len(parts); mask++ {
-		words := head
-		for i, p := range parts {
-			if mask>>i&1 == 1 {
-				p = short[i]
-			}
-			words += " " + p
-		}
-		all = append(all, words)
-	}
-	if initial == "S" || initial == "B" || len(parts) > 1 {
-		all = append(all, initial+strings.Join(short, ""))
-	}
-	return all
-}
-
-// BodyByID is the body with an id that Resolve gave, other than that of an unknown one. A group's id gives the
-// group, and the id of a lower tier ("cong-an-xa") the body there.
-func BodyByID(id string) (Body, bool) {
-	bare, group := strings.CutPrefix(id, "g-")
-	if g, ok := groupByID[id]; ok {
-		return g, true
-	}
-	k, ok := kindByID[bare]
-	if !ok {
-		for _, level := range []plan.Level{plan.District, plan.Commune} {
-			if b, cut := strings.CutSuffix(bare, tierSuffix[level]); cut {
-				if k, ok = kindByID[b]; ok {
-					return kinds[k].at(level, group)
-				}
-			}
-		}
-		return Body{}, false
-	}
-	return kinds[k].at(kinds[k].levels[0], group)
+	spellings  []string // the name, its other forms and its abbreviations; one that ends in … takes any tail
 }
 
 // at is the kind, or the group of its bodies, at a level; ok is false where it has none there.
@@ -196,24 +49,169 @@ func (k *kind) at(level plan.Level, group bool) (b Body, ok bool) {
 	return k.one[i], true
 }
 
+// form is a spelling of a kind.
+type form struct {
+	kind int
+	open bool // any tail may follow
+}
+
+// bodyTable is bodies.tsv, read.
+type bodyTable struct {
+	kinds   []kind
+	byID    map[string]int
+	symbols map[string][]int  // by symbolKey
+	written map[string]string // key of an abbreviation made from a name, to the name; "" where it is ambiguous
+	today   map[string]bool   // of these, whether the body exists today
+	longest int               // words of the longest of these
+}
+
+//go:embed tables/bodies.tsv
+var bodiesTSV string
+
+var bodies = loadBodies()
+
+// A kind at a tier below its first has an id and a name of its own.
+var (
+	tierSuffix = map[plan.Level]string{plan.District: "-huyen", plan.Commune: "-xa"}
+	tierWord   = map[plan.Level]string{plan.Provincial: "tỉnh", plan.District: "huyện", plan.Commune: "xã"}
+)
+
+func loadBodies() *bodyTable {
+	t := &bodyTable{byID: map[string]int{}, symbols: map[string][]int{}, written: map[string]string{}, today: map[string]bool{}}
+	for i, r := range tsv.MustParse("bodies.tsv", bodiesTSV, "id", "levels", "name", "forms", "symbols", "from", "to", "successors").Rows {
+		id, levels, full := r[0], strings.Fields(r[1]), r[2]
+		k := kind{from: r[5], to: r[6], successors: tsv.List(r[7])}
+		for j, l := range levels {
+			level := plan.Level(l)
+			one := Body{ID: id, Name: full, Level: level, Status: Resolved, Reason: "a body of the table"}
+			if j > 0 {
+				one.ID += tierSuffix[level]
+				one.Name += " " + tierWord[level]
+			}
+			many := Body{ID: "g-" + one.ID, Name: "Các " + full, Level: level, Group: true, Status: Group, Reason: "several bodies of one kind"}
+			if w := tierWord[level]; w != "" && len(levels) > 1 {
+				many.Name = full + " các " + w
+			}
+			k.levels, k.one, k.many = append(k.levels, level), append(k.one, one), append(k.many, many)
+		}
+		if _, twice := t.byID[id]; twice || len(levels) == 0 {
+			panic("authority: bodies.tsv: " + id + ": twice, or without a level")
+		}
+		for _, s := range append([]string{full}, tsv.List(r[3])...) {
+			k.spellings = append(k.spellings, s)
+			for _, short := range shorten(s) {
+				k.spellings = append(k.spellings, short)
+				t.write(short, s, k.to == "")
+			}
+		}
+		t.kinds, t.byID[id] = append(t.kinds, k), i
+		for _, s := range tsv.List(r[4]) {
+			if key := symbolKey(s); !slices.Contains(t.symbols[key], i) {
+				t.symbols[key] = append(t.symbols[key], i)
+			}
+		}
+	}
+	for id, i := range t.byID {
+		for _, s := range t.kinds[i].successors {
+			if _, ok := t.byID[s]; !ok {
+				panic("authority: bodies.tsv: " + id + ": no successor " + s)
+			}
+		}
+	}
+	return t
+}
+
+// write enters what an abbreviation is written out as. Of two names the one of today goes first; two of today
+// make the abbreviation ambiguous, and it stays as it is.
+func (t *bodyTable) write(short, full string, today bool) {
+	n := scanned(short)
+	defer n.free()
+	t.longest = max(t.longest, len(n.words))
+	old, known := t.written[n.keys]
+	switch {
+	case !known || today && !t.today[n.keys]:
+		t.written[n.keys], t.today[n.keys] = full, today
+	case today && keyOf(old) != keyOf(full):
+		t.written[n.keys] = ""
+	}
+}
+
+// heads are the words that begin names of several parts, and their initials.
+var heads = [][2]string{{"Sở", "S"}, {"Bộ", "B"}, {"Phòng", "P"}, {"Trung tâm", "TT"}, {"Chi cục", "CC"}}
+
+// shorten makes the abbreviations of a name of several parts: each part by its initials or written out
+// ("Sở TT và Truyền thông"), and the head by its own where all parts are ("STTTT").
+func shorten(s string) []string {
+	var head [2]string
+	for _, h := range heads {
+		if strings.HasPrefix(s, h[0]+" ") {
+			head = h
+		}
+	}
+	if head[0] == "" || strings.HasSuffix(s, "…") {
+		return nil
+	}
+	parts := strings.FieldsFunc(strings.NewReplacer(" và ", ",", " - ", ",").Replace(s[len(head[0])+1:]), func(r rune) bool { return r == ',' })
+	short := make([]string, len(parts))
+	for i, p := range parts {
+		for _, w := range strings.Fields(p) {
+			first := []rune(w)[:1]
+			short[i] += strings.ToUpper(string(first))
+		}
+		if strings.ToUpper(p) == p || len(parts) > 4 {
+			return nil // abbreviated already, or a list
+		}
+	}
+	var all []string
+	for mask := 1; mask < 1<<len(parts); mask++ {
+		words := head[0]
+		for i, p := range parts {
+			if mask>>i&1 == 1 {
+				p = short[i]
+			}
+			words += " " + p
+		}
+		all = append(all, words)
+	}
+	if len(parts) > 1 || head[1] == "S" || head[1] == "B" { // PKT and TTVH are too short to be sure of
+		all = append(all, head[1]+strings.Join(short, ""))
+	}
+	return all
+}
+
+// BodyByID is the body with an id that Resolve gave, but for ambiguous and unknown ones. The id of a group gives
+// the group, and that of a lower tier ("cong-an-xa") the body there.
+func BodyByID(id string) (Body, bool) {
+	if g, ok := groups.byID[id]; ok {
+		return g, true
+	}
+	bare, group := strings.CutPrefix(id, "g-")
+	if k, ok := bodies.byID[bare]; ok {
+		return bodies.kinds[k].at(bodies.kinds[k].levels[0], group)
+	}
+	for level, suffix := range tierSuffix {
+		if b, cut := strings.CutSuffix(bare, suffix); cut {
+			if k, ok := bodies.byID[b]; ok {
+				return bodies.kinds[k].at(level, group)
+			}
+		}
+	}
+	return Body{}, false
+}
+
 // Successors are the ids of the bodies that took over the work of one, none where it still exists. An old body
-// often has several: the press went one way, the telecommunications another.
+// often has several: of the work of so-tttt the press went one way and telecommunications another.
 func Successors(id string) []string {
-	if k, ok := kindByID[id]; ok {
-		return slices.Clone(kinds[k].successors)
+	if k, ok := bodies.byID[id]; ok {
+		return slices.Clone(bodies.kinds[k].successors)
 	}
 	return nil
 }
 
-// Held is the first and the last day, month or year of a body, "" where open.
+// Held is the first and the last day (or month, or year) of a kind of body, "" where it is open or unknown.
 func Held(id string) (from, to string) {
-	if k, ok := kindByID[id]; ok {
-		return kinds[k].from, kinds[k].to
+	if k, ok := bodies.byID[id]; ok {
+		return bodies.kinds[k].from, bodies.kinds[k].to
 	}
 	return "", ""
-}
-
-// symbolKey is a symbol without what comes and goes in it: "SVHTT&DL" and "SVHTTDL" are one.
-func symbolKey(s string) string {
-	return strings.NewReplacer("&", "", "-", "", ".", "", " ", "").Replace(s)
 }

@@ -52,15 +52,11 @@ var typeOrder = func() (order []string) {
 
 // TypeByName is the type of a document by its name, in any case, with or without diacritics: "KẾ HOẠCH".
 func TypeByName(s string) (plan.Type, bool) {
-	var n name
-	n.scan(s)
-	if t, ok := typeNames[string(n.keys)]; ok {
-		return t, true
+	n := scanned(s)
+	defer n.free()
+	t, ok := typeNames[n.keys]
+	if !ok && !n.marks {
+		t, ok = typeFolds[n.keys]
 	}
-	if n.plain() {
-		if t, ok := typeFolds[string(n.folds)]; ok {
-			return t, true
-		}
-	}
-	return plan.Type{}, false
+	return t, ok
 }

@@ -3,6 +3,8 @@ package authority
 import (
 	_ "embed"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kehoach/internal/tsv"
 )
@@ -10,34 +12,30 @@ import (
 //go:embed tables/abbreviations.tsv
 var abbreviationsTSV string
 
-var abbreviations = func() map[string]string {
-	m := map[string]string{}
+// abbreviations leads from the key of an abbreviation to what it stands for.
+var abbreviations, longestAbbreviation = func() (m map[string]string, longest int) {
+	m = map[string]string{}
 	for _, r := range tsv.MustParse("abbreviations.tsv", abbreviationsTSV, "short", "long").Rows {
-		key := keyOf(r[0])
-		if m[key] != "" {
+		n := scanned(r[0])
+		if m[n.keys] != "" {
 			panic("authority: abbreviations.tsv: twice: " + r[0])
 		}
-		m[key] = r[1]
+		m[n.keys] = r[1]
+		longest = max(longest, len(n.words))
+		n.free()
 	}
-	return m
+	return m, longest
 }()
 
 // Expand writes the abbreviations in a body's name out. Its place stays, and so does the spelling of all that
-// is no abbreviation: "UBND các huyện, TP" → "Ủy ban nhân dân các huyện, thành phố",
-// "Sở Văn hoá và TT" keeps its "hoá" only where the part stands written out.
+// is no abbreviation: "UBND các huyện, TP" → "Ủy ban nhân dân các huyện, thành phố", "Sở Văn hoá và TT" →
+// "Sở Văn hóa và Thể thao" (a name abbreviated in one part is written as the table has it).
 func Expand(s string) string {
-	var n name
-	n.scan(s)
-	capital := false
-	for _, w := range n.words {
-		if w.upper > 1 || w.runes == 3 && w.upper > 0 { // "Cty"
-			capital = true
-			break
-		}
-	}
-	if !capital {
+	if !mayAbbreviate(s) {
 		return s
 	}
+	n := scanned(s)
+	defer n.free()
 	var b strings.Builder
 	done := 0 // bytes of n.src that are written
 	for i := 0; i < len(n.words); {
@@ -49,8 +47,8 @@ func Expand(s string) string {
 		b.WriteString(n.src[done:n.words[i].start])
 		b.WriteString(long)
 		done = int(n.words[j-1].end)
-		if done < len(n.src) && n.src[done] == '.' && done+1 < len(n.src) {
-			done++ // "TP. Hà Nội", "TT.HĐND"
+		if done+1 < len(n.src) && n.src[done] == '.' { // "TP. Hà Nội", "TT.HĐND"
+			done++
 			if n.src[done] != ' ' {
 				b.WriteByte(' ')
 			}
@@ -64,44 +62,59 @@ func Expand(s string) string {
 	return b.String()
 }
 
+// mayAbbreviate is a quick test: two capitals on end, or a capital and a mark of abbreviation.
+func mayAbbreviate(s string) bool {
+	capital := false
+	for _, r := range s {
+		up := classOf(r) == upper
+		if up && capital {
+			return true
+		}
+		capital = up
+	}
+	return strings.Contains(s, "Cty") || strings.Contains(s, "Tp") || strings.Contains(s, "Tx") || strings.Contains(s, "Đ/c")
+}
+
 // expansion is what the longest abbreviation that begins at word i stands for, and the word after it.
-func (n *name) expansion(i int) (string, int) {
-	for j := min(i+9, len(n.words)); j > i; j-- {
-		if n.words[j-1].and || !n.shorted(i, j) || !n.joined(i, j) {
+func (n *name) expansion(i int) (long string, next int) {
+	if n.words[i].and {
+		return "", i
+	}
+	for j := min(i+bodies.longest, len(n.words)); j > i; j-- {
+		if n.words[j-1].and || !n.short(i, j) || !n.together(i, j) {
 			continue
 		}
-		key := n.key(i, j)
-		if long := shortened[string(key)]; long != "" {
+		if long := bodies.written[n.key(i, j)]; long != "" {
 			return long, j
 		}
-		if long := abbreviations[string(key)]; long != "" {
+		if long := abbreviations[n.key(i, j)]; j <= i+longestAbbreviation && long != "" {
 			return n.fit(long, i), j
 		}
 	}
-	return n.manyMeanings(i)
+	return n.byPlace(i)
 }
 
-// shorted reports whether one of words i..j looks like an abbreviation: two capitals or more.
-func (n *name) shorted(i, j int) bool {
+// short reports whether one of words i..j looks like an abbreviation: two capitals or more.
+func (n *name) short(i, j int) bool {
 	for _, w := range n.words[i:j] {
-		if w.upper > 1 || w.upper > 0 && w.runes == 3 && w.end-w.start == 3 {
+		if w.upper > 1 || w.upper == 1 && w.runes == 3 && strings.EqualFold(n.src[w.start:w.end], "cty") {
 			return true
 		}
 	}
 	return false
 }
 
-// joined reports whether words i..j stand in one name: nothing but blanks and joiners between them.
-func (n *name) joined(i, j int) bool {
+// together reports whether nothing but blanks and joiners stands between words i..j.
+func (n *name) together(i, j int) bool {
 	for k := i; k+1 < j; k++ {
-		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], ";:()/") {
+		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], ";:()/\n|") {
 			return false
 		}
 	}
 	return true
 }
 
-// fit writes the first letter of an expansion as its place asks: a capital at the head of the name.
+// fit gives an expansion a capital at the head of a name.
 func (n *name) fit(long string, i int) string {
 	if i == 0 {
 		return capitalised(long)
@@ -109,31 +122,41 @@ func (n *name) fit(long string, i int) string {
 	return long
 }
 
-// manyMeanings tells TT, TP and CT apart by what follows them.
-func (n *name) manyMeanings(i int) (string, int) {
-	next := ""
-	if i+1 < len(n.words) {
-		next = string(n.key(i+1, i+2))
+// byPlace tells TP, TT and CT apart by the words beside them.
+func (n *name) byPlace(i int) (long string, next int) {
+	after := n.key(i+1, i+2)
+	if i+1 >= len(n.words) || !n.together(i, i+2) {
+		after = ""
 	}
-	if n.words[i].upper < 2 && string(n.key(i, i+1)) != "tp" {
-		return "", i
-	}
-	switch string(n.key(i, i+1)) {
+	switch w := n.words[i]; n.key(i, i+1) {
 	case "tp":
-		if n.words[i].upper > 0 {
+		if w.upper > 0 {
 			return n.fit("thành phố", i), i + 1
 		}
 	case "tt":
 		switch {
-		case next == "hđnd" || next == "hôi5" || next == "tu" || next == "tinh3" || next == "thanh2" || next == "huyên5" || next == "ubnd" || next == "đang3" || next == "quân5":
+		case w.upper < 2:
+		case standing[after]:
 			return "Thường trực", i + 1
-		case next != "" && n.words[i+1].upper > 0:
+		case after != "" && n.words[i+1].upper > 0:
 			return "Trung tâm", i + 1
 		}
 	case "ct":
-		if next == "ubnd" || next == "uy3" || next == "hđnd" {
+		if w.upper == 2 && (after == "ubnd" || after == "hđnd" || after == "uy3") {
 			return "Chủ tịch", i + 1
 		}
 	}
 	return "", i
+}
+
+// standing holds the words before which TT is Thường trực.
+var standing = map[string]bool{"hđnd": true, "hôi5": true, "tu": true, "tinh3": true, "thanh2": true, "huyên5": true, "ubnd": true, "đang3": true, "quân5": true, "hu": true}
+
+// capitalised is s with its first letter a capital.
+func capitalised(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if up := unicode.ToUpper(r); up != r {
+		return string(up) + s[size:]
+	}
+	return s
 }

@@ -1,122 +1,122 @@
 package authority
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kehoach/normalize"
 )
 
-// A name is compared by its words. Each word has a key (lower-case letters without the tone mark, then the
-// tone's digit, so that "hoá" and "hóa" agree) and a fold (no marks at all). The keys of all words stand in one
-// buffer, one after the other without blanks, so that the key of words i..j is one slice of it: "Sở TT&TT",
-// "Sở TT-TT" and "Sở TTTT" have one key, and so have a name and the name without its "và".
+// name is a text split into words, for comparing. Each word has a key (normalize.Key) and a fold (its key
+// without marks and tone). The keys of all words stand in one buffer, one after the other without blanks, so
+// that the key of words i..j is one slice of it: "Sở TT&TT", "Sở TT-TT" and "Sở TTTT" have one key, and so have
+// a name and the same name without its "và".
 type name struct {
 	src   string
 	words []word
-	keys  []byte
-	folds []byte
-	small [24]word
-	marks bool // some word has a mark
-	kbuf  [192]byte
-	fbuf  [160]byte
+	keys  string
+	folds string // made when it is asked for
+	marks bool   // there is more than ASCII in the words
+
+	kbuf    []byte // keys and folds while they are written
+	matched []match
 }
 
 type word struct {
 	start, end int32 // bytes of src
 	key, fold  int32 // where its key and fold begin
 	upper      uint8 // capital letters in it, at most 255
-	runes      uint8
-	and        bool // "và", "&" or "+": it has no key
+	runes      uint8 // letters and digits in it, at most 255
+	and        bool  // "và", "&" or "+": it has no key
+	m0, m1     int16 // its matches are matched[m0:m1], or not looked for yet where m1 is 0
 }
 
 const maxWords = 400 // a longer "name" is a text; what follows is not looked at
 
-// scan splits s into words. Letters and digits make words; everything else parts them.
+var names = sync.Pool{New: func() any {
+	return &name{words: make([]word, 0, 32), kbuf: make([]byte, 0, 256), matched: make([]match, 0, 16)}
+}}
+
+// scanned is s split into words, in a name to be freed.
+func scanned(s string) *name {
+	n := names.Get().(*name)
+	n.scan(s)
+	return n
+}
+
+// free gives the name back; strings taken from it stay good.
+func (n *name) free() {
+	n.src, n.keys, n.folds = "", "", ""
+	names.Put(n)
+}
+
+// scan splits s into words: letters and digits make words, everything else parts them. Decomposed Unicode is
+// composed first; spans count the bytes of n.src.
 func (n *name) scan(s string) {
-	n.src, n.words, n.keys, n.folds, n.marks = s, n.small[:0], n.kbuf[:0], n.fbuf[:0], false
-	var tone byte
+	n.src, n.words, n.kbuf, n.folds, n.marks = s, n.words[:0], n.kbuf[:0], "", false
+	n.matched = append(n.matched[:0], match{})
+	start := -1
 	var w word
-	in := false
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		var l letter
-		if int(r) < len(letters) {
-			l = letters[r]
-		} else {
-			l = strange(r)
-		}
-		if l.key == 0 {
-			if r >= 0x300 && r <= 0x36f && in {
-				n.scan(norm.NFC.String(s)) // spans count the bytes of n.src
-				return
-			}
-			if in {
-				n.close(&w, i, tone)
-				in = false
+		class := classOf(r)
+		if class == 0 {
+			if start >= 0 {
+				if r >= 0x300 && r <= 0x36f && !norm.NFC.IsNormalString(s) {
+					n.scan(norm.NFC.String(s))
+					return
+				}
+				n.close(w, start, i)
+				start = -1
 			}
 			if r == '&' || r == '+' {
-				n.words = append(n.words, word{start: int32(i), end: int32(i + size), key: int32(len(n.keys)), fold: int32(len(n.folds)), and: true})
+				n.words = append(n.words, word{start: int32(i), end: int32(i + size), key: int32(len(n.kbuf)), and: true})
 			}
 			i += size
 			continue
 		}
-		if !in {
+		if start < 0 {
 			if len(n.words) >= maxWords {
 				break
 			}
-			w = word{start: int32(i), key: int32(len(n.keys)), fold: int32(len(n.folds))}
-			in, tone = true, 0
+			start, w = i, word{key: int32(len(n.kbuf))}
 		}
-		if l.upper && w.upper < 255 {
+		if class == upper && w.upper < 255 {
 			w.upper++
 		}
 		if w.runes < 255 {
 			w.runes++
 		}
-		if l.tone != 0 {
-			tone, n.marks = l.tone, true
-		}
-		n.marks = n.marks || l.key != l.fold
-		if l.key < utf8.RuneSelf {
-			n.keys = append(n.keys, byte(l.key))
-		} else {
-			n.keys = utf8.AppendRune(n.keys, l.key)
-		}
-		if l.fold < utf8.RuneSelf {
-			n.folds = append(n.folds, byte(l.fold))
-		} else {
-			n.folds = utf8.AppendRune(n.folds, l.fold)
-		}
+		n.marks = n.marks || r >= utf8.RuneSelf
 		i += size
 	}
-	if in {
-		n.close(&w, len(s), tone)
+	if start >= 0 {
+		n.close(w, start, len(s))
 	}
+	n.keys = string(n.kbuf)
 }
 
-func (n *name) close(w *word, end int, tone byte) {
-	w.end = int32(end)
-	if tone != 0 {
-		n.keys = append(n.keys, '0'+tone)
-	}
-	if string(n.folds[w.fold:]) == "va" { // a name typed without marks drops its "va" as well
-		n.folds = n.folds[:w.fold]
-	}
-	if string(n.keys[w.key:]) == "va2" {
+// close adds the word src[start:end].
+func (n *name) close(w word, start, end int) {
+	w.start, w.end = int32(start), int32(end)
+	n.kbuf = normalize.AppendKey(n.kbuf, n.src[start:end])
+	if key := n.kbuf[w.key:]; string(key) == "va2" || string(key) == "va" { // "và", also as it is typed without marks
 		w.and = true
-		n.keys = n.keys[:w.key]
+		n.kbuf = n.kbuf[:w.key]
 	}
-	n.words = append(n.words, *w)
+	n.words = append(n.words, w)
 }
 
-// key is the key of words i up to, not including, j.
-func (n *name) key(i, j int) []byte {
-	if i >= j {
-		return nil
+// key is the key of words i..j; here and below, i..j is words i up to, not including, j.
+func (n *name) key(i, j int) string {
+	if i < 0 || i >= j || j > len(n.words) {
+		return ""
 	}
 	if j == len(n.words) {
 		return n.keys[n.words[i].key:]
@@ -124,10 +124,36 @@ func (n *name) key(i, j int) []byte {
 	return n.keys[n.words[i].key:n.words[j].key]
 }
 
-// fold is the fold of words i up to, not including, j.
-func (n *name) fold(i, j int) []byte {
-	if i >= j {
-		return nil
+// says reports whether the key of words i..j is one of two: as it is with marks and without.
+func (n *name) says(i, j int, marked, plain string) bool {
+	key := n.key(i, j)
+	return key == marked || key == plain
+}
+
+// fold is the fold of words i..j.
+func (n *name) fold(i, j int) string {
+	if i >= j || j > len(n.words) {
+		return ""
+	}
+	if !n.marks {
+		return n.key(i, j)
+	}
+	if n.folds == "" {
+		buf := n.kbuf[:0]
+		for k := range n.words {
+			w := &n.words[k]
+			w.fold = int32(len(buf))
+			if w.and {
+				continue
+			}
+			for _, r := range n.src[w.start:w.end] {
+				buf = utf8.AppendRune(buf, normalize.FoldRune(r))
+			}
+			if string(buf[w.fold:]) == "va" {
+				buf = buf[:w.fold]
+			}
+		}
+		n.folds, n.kbuf = string(buf), buf
 	}
 	if j == len(n.words) {
 		return n.folds[n.words[i].fold:]
@@ -143,73 +169,68 @@ func (n *name) text(i, j int) string {
 	return n.src[n.words[i].start:n.words[j-1].end]
 }
 
-// plain reports whether no word carries a mark, as in a query that was typed without them.
-func (n *name) plain() bool { return !n.marks }
-
-// keyOf is the whole key of s.
-func keyOf(s string) string {
-	var n name
-	n.scan(s)
-	return string(n.keys)
-}
-
-// foldOf is the whole fold of s.
-func foldOf(s string) string {
-	var n name
-	n.scan(s)
-	return string(n.folds)
-}
-
-// slug is the fold of s as a stable id: "Kiên Giang" → "kien-giang".
-func slug(s string) string {
-	var n name
-	n.scan(s)
-	return string(n.slug(0, len(n.words), nil))
-}
-
-func (n *name) slug(i, j int, to []byte) []byte {
-	for ; i < j; i++ {
-		if f := n.fold(i, i+1); len(f) > 0 {
-			if len(to) > 0 && to[len(to)-1] != '-' {
+// slug is the fold of words i..j as the tail of an id: "kien-giang".
+func (n *name) slug(i, j int, prefix string) string {
+	to := append(make([]byte, 0, 128), prefix...)
+	for first := true; i < j; i++ {
+		if f := n.fold(i, i+1); f != "" {
+			if !first {
 				to = append(to, '-')
 			}
-			to = append(to, f...)
+			to, first = append(to, f...), false
 		}
 	}
-	return to
+	return string(to)
 }
 
-type letter struct {
-	key, fold rune
-	tone      byte
-	upper     bool
+// keyOf is the key of all of s.
+func keyOf(s string) string {
+	n := scanned(s)
+	defer n.free()
+	return n.keys
 }
 
-// strange is the letter of a rune outside the table: itself in lower case, or none.
-func strange(r rune) letter {
-	if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-		return letter{}
+// foldOf is the fold of all of s.
+func foldOf(s string) string {
+	n := scanned(s)
+	defer n.free()
+	return n.fold(0, len(n.words))
+}
+
+// What a rune is to a name: no part of a word, a part of one, a capital.
+const (
+	inner = 1
+	upper = 2
+)
+
+func classOf(r rune) uint8 {
+	switch {
+	case r < 0x250:
+		return classes[r]
+	case r >= 0x1E00 && r < 0x1F00:
+		return classes[r-0x1E00+0x250]
 	}
-	low := unicode.ToLower(r)
-	return letter{key: low, fold: low, upper: low != r}
+	return class(r)
 }
 
-// letters holds every rune below U+1F00, which is where the Vietnamese letters end.
-var letters = func() (t [0x1F00]letter) {
-	for r := range t {
-		t[r] = strange(rune(r))
-	}
-	for _, row := range []string{
-		"aàảãáạ a", "ăằẳẵắặ a", "âầẩẫấậ a", "eèẻẽéẹ e", "êềểễếệ e", "iìỉĩíị i",
-		"oòỏõóọ o", "ôồổỗốộ o", "ơờởỡớợ o", "uùủũúụ u", "ưừửữứự u", "yỳỷỹýỵ y", "đ d",
-	} {
-		rs := []rune(row)
-		base, fold := rs[0], rs[len(rs)-1]
-		for i, r := range rs[:len(rs)-2] {
-			tone := [...]byte{0, 2, 3, 4, 1, 5}[i] // huyền 2, hỏi 3, ngã 4, sắc 1, nặng 5, as in normalize.Key
-			t[r] = letter{key: base, fold: fold, tone: tone}
-			t[unicode.ToUpper(r)] = letter{key: base, fold: fold, tone: tone, upper: true}
+// classes holds Latin up to U+024F and the block U+1E00 to U+1EFF, which has the Vietnamese letters.
+var classes = func() (t [0x350]uint8) {
+	for i := range t {
+		r := rune(i)
+		if i >= 0x250 {
+			r = rune(i) - 0x250 + 0x1E00
 		}
+		t[i] = class(r)
 	}
 	return t
 }()
+
+func class(r rune) uint8 {
+	switch {
+	case unicode.IsUpper(r):
+		return upper
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return inner
+	}
+	return 0
+}

@@ -1,9 +1,12 @@
 package authority
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kehoach/plan"
 )
 
 // Number is the number of a document in its canonical parts.
@@ -126,23 +129,30 @@ func issuerOf(symbol string, party bool) string {
 	if id, ok := assembly(symbol); ok {
 		return id
 	}
-	ids := symbols[symbolKey(symbol)]
+	ids := bodies.symbols[symbolKey(symbol)]
 	if len(ids) == 0 {
 		if cut := strings.TrimRight(symbol, "0123456789"); cut != symbol && cut != "" {
-			ids = symbols[symbolKey(cut)]
+			ids = bodies.symbols[symbolKey(cut)]
 		}
 	}
 	if len(ids) == 0 {
 		return ""
 	}
-	best := ids[0]
-	for _, k := range ids {
-		if kinds[best].to != "" && kinds[k].to == "" {
-			best = k
+	best, bestRank := ids[0], -1
+	for _, i := range ids {
+		k := &bodies.kinds[i]
+		rank := 3 - slices.Index(tierOrder, k.levels[0])
+		if k.to == "" {
+			rank += 4
+		}
+		if rank > bestRank {
+			best, bestRank = i, rank
 		}
 	}
-	return kinds[best].id
+	return bodies.kinds[best].one[0].ID
 }
+
+var tierOrder = []plan.Level{plan.Central, plan.Provincial, plan.District, plan.Commune}
 
 // squeeze drops blanks and invisible runes, and makes every dash a hyphen.
 func squeeze(s string) string {
@@ -203,4 +213,9 @@ func symbolic(s string) bool {
 	}
 	last := s[len(s)-1]
 	return last != '-' && last != '/'
+}
+
+// symbolKey is a symbol without what comes and goes in it: "SVHTT&DL" and "SVHTTDL" are one.
+func symbolKey(s string) string {
+	return strings.NewReplacer("&", "", "-", "", ".", "", " ", "").Replace(s)
 }

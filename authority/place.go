@@ -8,80 +8,84 @@ import (
 
 // FindProvince finds the first province that a text names ("… trên địa bàn tỉnh Lạng Sơn"), and where: at
 // covers its "tỉnh" or "thành phố" as well. A bare name counts only where each of its words has a capital, and
-// none where a smaller place bears it ("phường Bắc Giang", "đường Điện Biên Phủ").
+// none counts where a smaller place or a street bears it ("phường Bắc Giang", "đường Điện Biên Phủ"). The text
+// must be NFC.
 func FindProvince(text, date string) (p plan.Province, at plan.Span, ok bool) {
-	for base := 0; base < len(text); {
-		end := len(text)
-		if i := strings.IndexByte(text[base:], '\n'); i >= 0 {
-			end = base + i + 1
+	n := scanned("")
+	defer n.free()
+	for base, line := range pieces(text) {
+		if n.scan(line); n.src != line {
+			continue // decomposed: spans would not fit
 		}
-		for base < end {
-			line := text[base:end]
-			if len(line) > 1000 {
-				cut := strings.LastIndexByte(line[:1000], ' ')
-				if cut < 800 {
-					cut = 1000
-				}
-				line = line[:cut]
-			}
-			if forms, span := findProvince(line); forms != nil {
+		for i := range n.words {
+			if forms, span := n.provinceAt(i); forms != nil {
 				return formOn(forms, date), plan.Span{Start: base + span.Start, End: base + span.End}, true
 			}
-			base += len(line)
 		}
 	}
 	return plan.Province{}, plan.Span{}, false
 }
 
-// findProvince looks in one line. Spans count the bytes of line.
-func findProvince(line string) (forms []int, at plan.Span) {
-	var n name
-	n.scan(line)
-	if n.src != line { // decomposed Unicode: spans would not fit
-		return nil, plan.Span{}
-	}
-	for i := range n.words {
-		if n.words[i].upper == 0 && n.words[i].runes > 0 && !n.plain() {
-			continue
-		}
-		if !provinceHeads[string(n.fold(i, i+1))] {
-			continue
-		}
-		for j := min(i+5, len(n.words)); j > i; j-- {
-			f := provinceKeys[string(n.key(i, j))]
-			if f == nil && n.plain() {
-				f = provinceFolds[string(n.fold(i, j))]
+// pieces yields the lines of a text with their offsets, long ones in parts that end at a blank.
+func pieces(text string) func(yield func(int, string) bool) {
+	const most = 1000 // bytes: well under maxWords words
+	return func(yield func(int, string) bool) {
+		for base := 0; base < len(text); {
+			end := len(text)
+			if i := strings.IndexByte(text[base:], '\n'); i >= 0 {
+				end = base + i + 1
 			}
-			if f == nil || !apart(line, &n, i, j) {
-				continue
+			if end-base > most {
+				end = base + most
+				if cut := strings.LastIndexByte(text[base:end], ' '); cut > most/2 {
+					end = base + cut + 1
+				}
 			}
-			start := i
-			for start > 0 && start > i-2 && provincePrefix(&n, start-1) == i {
-				start--
+			if !yield(base, text[base:end]) {
+				return
 			}
-			if i >= 2 && provincePrefix(&n, i-2) == i {
-				start = i - 2
-			}
-			if start == i && (smaller(&n, i) || !capital(&n, i, j)) {
-				continue
-			}
-			return f, plan.Span{Start: int(n.words[start].start), End: int(n.words[j-1].end)}
+			base = end
 		}
 	}
-	return nil, plan.Span{}
 }
 
-// apart reports whether words i..j stand together: no full stop, comma or colon between them.
-func apart(line string, n *name, i, j int) bool {
+// provinceAt looks for a province whose name begins at word i, or at the "tỉnh" before it.
+func (n *name) provinceAt(i int) (forms []int, at plan.Span) {
+	w := n.words[i]
+	if w.upper == 0 && n.marks {
+		return nil, at
+	}
+	longest := provinceIndex.heads[n.key(i, i+1)]
+	for j := min(i+longest, len(n.words)); j > i; j-- {
+		f := provinceIndex.named(n, i, j)
+		if f == nil || !n.unbroken(i, j) {
+			continue
+		}
+		start := i
+		for _, before := range []int{1, 2} {
+			if i >= before && n.provincePrefix(i-before, i) == i && n.unbroken(i-before, i+1) {
+				start = i - before
+			}
+		}
+		if start == i && (n.smaller(i) || !n.capitals(i, j)) {
+			continue
+		}
+		return f, plan.Span{Start: int(n.words[start].start), End: int(n.words[j-1].end)}
+	}
+	return nil, at
+}
+
+// unbroken reports whether words i..j stand in one name: no comma, colon or bracket between them.
+func (n *name) unbroken(i, j int) bool {
 	for k := i; k+1 < j; k++ {
-		if strings.ContainsAny(line[n.words[k].end:n.words[k+1].start], ",;:()/") {
+		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], ",;:()/|\n") {
 			return false
 		}
 	}
 	return true
 }
 
-func capital(n *name, i, j int) bool {
+func (n *name) capitals(i, j int) bool {
 	for _, w := range n.words[i:j] {
 		if w.upper == 0 {
 			return false
@@ -90,13 +94,14 @@ func capital(n *name, i, j int) bool {
 	return true
 }
 
-// smaller reports whether the word before i says that the name is that of something smaller, or of a street.
-func smaller(n *name, i int) bool {
-	if i == 0 {
+// smaller reports whether the word before i says that what follows is a smaller place, a street or a river.
+func (n *name) smaller(i int) bool {
+	if i == 0 || !n.unbroken(i-1, i+1) {
 		return false
 	}
-	switch string(n.fold(i-1, i)) {
-	case "xa", "phuong", "huyen", "quan", "duong", "pho", "song", "thon", "ban", "khu", "dao", "tran":
+	switch n.key(i-1, i) {
+	case "xa4", "phương2", "huyên5", "quân5", "đương2", "phô1", "sông", "thôn", "ban3", "khu", "đao3", "trân1", "câu2", "chơ5", "trương2", "hô2", "nui1",
+		"xa", "phuong", "huyen", "quan", "duong", "pho", "song", "thon", "dao", "tran", "cau", "cho", "truong":
 		return true
 	}
 	return false

@@ -20,86 +20,74 @@ type Province struct {
 //go:embed tables/provinces.tsv
 var provincesTSV string
 
-// provinces holds every form of every province; forms of one province stand together, oldest first.
-var provinces = loadProvinces()
+// provinces holds every form of every province; the forms of one stand together, oldest first.
+var provinces, provinceIndex = loadProvinces()
 
-// provinceNames leads from the key or the fold of a name, without its "tỉnh" or "thành phố", to provinces.
-var provinceKeys, provinceFolds, provinceHeads = indexProvinces()
+// placeIndex leads from a name to places; the name is without its "tỉnh" or "thành phố".
+type placeIndex struct {
+	keys, folds map[string][]int
+	heads       map[string]int // key or fold of a first word, to the words of the longest name that it begins
+}
 
-func loadProvinces() []Province {
-	t := tsv.MustParse("provinces.tsv", provincesTSV, "id", "name", "type", "code", "from", "to", "aliases", "today")
-	var all []Province
-	for _, r := range t.Rows {
-		all = append(all, Province{Province: plan.Province{ID: r[0], Name: r[1], Code: r[3]}, City: r[2] == "thành phố", From: r[4], To: r[5]})
+func loadProvinces() ([]Province, *placeIndex) {
+	rows := tsv.MustParse("provinces.tsv", provincesTSV, "id", "name", "type", "code", "from", "to", "aliases", "today").Rows
+	all := make([]Province, len(rows))
+	x := &placeIndex{map[string][]int{}, map[string][]int{}, map[string]int{}}
+	for i, r := range rows {
+		all[i] = Province{Province: plan.Province{ID: r[0], Name: r[1], Code: r[3]}, City: r[2] == "thành phố", From: r[4], To: r[5]}
+		x.add(r[1], i)
+		for _, s := range tsv.List(r[6]) {
+			x.add(s, i)
+		}
 	}
-	for i, r := range t.Rows {
+	for i, r := range rows {
 		if r[7] == "" {
 			continue
 		}
 		at := slices.IndexFunc(all, func(p Province) bool { return p.ID == r[7] && p.To == "" })
 		if at < 0 {
-			panic("authority: provinces.tsv: no province of today: " + r[7])
+			panic("authority: provinces.tsv: " + r[0] + ": no province of today: " + r[7])
 		}
 		all[i].Today = plan.Place{ID: all[at].ID, Code: all[at].Code, Name: all[at].Name}
 	}
-	return all
+	return all, x
 }
 
-func indexProvinces() (keys, folds map[string][]int, heads map[string]bool) {
-	keys, folds, heads = map[string][]int{}, map[string][]int{}, map[string]bool{}
-	t := tsv.MustParse("provinces.tsv", provincesTSV, "id", "name", "type", "code", "from", "to", "aliases", "today")
-	add := func(spelling string, form int) {
-		var n name
-		n.scan(spelling)
-		i := provincePrefix(&n, 0)
-		for _, at := range []int{0, i} { // with the prefix too: "TPHN" is one word, "TP HN" two
-			if at == len(n.words) {
-				continue
-			}
-			k, f := string(n.key(at, len(n.words))), string(n.fold(at, len(n.words)))
-			if !slices.Contains(keys[k], form) {
-				keys[k] = append(keys[k], form)
-			}
-			if !slices.Contains(folds[f], form) {
-				folds[f] = append(folds[f], form)
-			}
-			heads[string(n.fold(at, at+1))] = true
+// add enters a spelling of place i, with and without its prefix: "TPHN" is one word, "TP HN" two.
+func (x *placeIndex) add(spelling string, i int) {
+	n := scanned(spelling)
+	defer n.free()
+	for _, at := range []int{0, n.provincePrefix(0, len(n.words))} {
+		if at == len(n.words) {
+			continue
+		}
+		key, fold := n.key(at, len(n.words)), n.fold(at, len(n.words))
+		if !slices.Contains(x.keys[key], i) {
+			x.keys[key] = append(x.keys[key], i)
+		}
+		if !slices.Contains(x.folds[fold], i) {
+			x.folds[fold] = append(x.folds[fold], i)
+		}
+		for _, head := range []string{n.key(at, at+1), n.fold(at, at+1)} {
+			x.heads[head] = max(x.heads[head], len(n.words)-at)
 		}
 	}
-	for i, r := range t.Rows {
-		for _, spelling := range append([]string{r[1]}, tsv.List(r[6])...) {
-			add(spelling, i)
-		}
-		if r[0] == "hue" { // the city inside the province until it became the province
-			old := slices.IndexFunc(t.Rows, func(r []string) bool { return r[0] == "thua-thien-hue" })
-			add(r[1], old)
-			for _, spelling := range append([]string{t.Rows[old][1]}, tsv.List(t.Rows[old][6])...) {
-				add(spelling, i)
-			}
-		}
-	}
-	return keys, folds, heads
 }
 
-// provincePrefix is the first word from i on that is not "tỉnh", "thành phố", "TP" or "thủ đô".
-func provincePrefix(n *name, i int) int {
-	if i >= len(n.words) {
+// provincePrefix is the word after "tỉnh", "thành phố", "TP" or "thủ đô" at word i, or i.
+func (n *name) provincePrefix(i, j int) int {
+	if i >= j {
 		return i
 	}
-	switch string(n.fold(i, i+1)) {
-	case "tinh", "tp":
+	switch n.key(i, i+1) {
+	case "tinh3", "tinh", "tp":
 		return i + 1
-	case "t":
-		if i+1 < len(n.words) && string(n.fold(i+1, i+2)) == "p" {
-			return i + 2
-		}
-	case "thanh":
-		if i+1 < len(n.words) && string(n.fold(i+1, i+2)) == "pho" {
-			return i + 2
-		}
-	case "thu":
-		if i+1 < len(n.words) && string(n.fold(i+1, i+2)) == "do" {
-			return i + 2
+	case "thanh2", "thu3", "t", "thanh", "thu":
+		if i+1 < j {
+			switch n.key(i, i+2) {
+			case "thanh2phô1", "thu3đô", "tp", "thanhpho", "thudo":
+				return i + 2
+			}
 		}
 	}
 	return i
@@ -131,35 +119,46 @@ func Provinces(date string) []Province {
 // the one nearest to it in time: "Kiên Giang" in 2026 is the province that ended in 2025. Without a date the
 // code is left out where the forms differ in it.
 func ProvinceByName(name, date string) (plan.Province, bool) {
-	f := provinceForms(name)
+	f := formsOf(name)
 	if f == nil {
 		return plan.Province{}, false
 	}
 	return formOn(f, date), true
 }
 
-func provinceForms(s string) []int {
-	var n name
-	n.scan(s)
-	return n.province(0, len(n.words))
+// formsOf finds the forms of a province by any spelling of its name, nil where there is none.
+func formsOf(s string) []int {
+	n := scanned(s)
+	defer n.free()
+	j := len(n.words)
+	if f := n.province(0, j); f != nil || !n.marks {
+		return f
+	}
+	for _, i := range []int{n.provincePrefix(0, j), 0} {
+		if f := provinceIndex.folds[n.fold(i, j)]; f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
-// province looks words i..j up as the name of a province.
+// province looks words i..j up as the name of a province, with or without its "tỉnh".
 func (n *name) province(i, j int) []int {
 	if i >= j {
 		return nil
 	}
-	at := min(provincePrefix(n, i), j)
-	if f := provinceKeys[string(n.key(at, j))]; f != nil {
+	if f := provinceIndex.named(n, n.provincePrefix(i, j), j); f != nil {
 		return f
 	}
-	if f := provinceKeys[string(n.key(i, j))]; f != nil {
-		return f
+	return provinceIndex.named(n, i, j)
+}
+
+// named looks words i..j up; a name without marks is compared without them.
+func (x *placeIndex) named(n *name, i, j int) []int {
+	if n.marks {
+		return x.keys[n.key(i, j)]
 	}
-	if f := provinceFolds[string(n.fold(at, j))]; f != nil {
-		return f
-	}
-	return provinceFolds[string(n.fold(i, j))]
+	return x.folds[n.key(i, j)]
 }
 
 // formOn chooses among the forms of a province the one of a date.

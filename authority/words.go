@@ -1,0 +1,111 @@
+package authority
+
+import (
+	_ "embed"
+
+	"kehoach/internal/tsv"
+	"kehoach/plan"
+)
+
+//go:embed tables/words.tsv
+var wordsTSV string
+
+// wordSet is a set of classes of words.tsv, as bits.
+type wordSet uint16
+
+const (
+	verbs wordSet = 1 << iota
+	titles
+	quantifiers
+	generic
+	proper
+	loose
+)
+
+// wordClasses holds the words of the classes that names begin with, in the order of the bits; narrowing and
+// tiers are looked up by their keys.
+var wordClasses, narrowing, tierKeys, tierFolds = loadWords()
+
+func loadWords() (classes [6][]string, narrow wordEnds, tiers, folded map[string]tier) {
+	sets := map[string][]string{}
+	for _, r := range tsv.MustParse("words.tsv", wordsTSV, "class", "words").Rows {
+		sets[r[0]] = tsv.List(r[1])
+	}
+	words := func(class string) []string {
+		if len(sets[class]) == 0 {
+			panic("authority: words.tsv: no " + class)
+		}
+		return sets[class]
+	}
+	for i, class := range []string{"verb", "title", "each", "generic", "proper", "loose"} {
+		classes[i] = words(class)
+	}
+	narrow = wordEnds{keys: map[string]bool{}, folds: map[string]bool{}}
+	for _, s := range words("narrow") {
+		n := scanned(s)
+		narrow.keys[n.keys], narrow.folds[n.fold(0, len(n.words))] = true, true
+		narrow.longest = max(narrow.longest, len(n.words))
+		n.free()
+	}
+	tiers, folded = map[string]tier{}, map[string]tier{}
+	for class, t := range map[string]tier{"province": {plan.Provincial, false}, "city": {plan.Provincial, true}, "district": {plan.District, false},
+		"commune": {plan.Commune, false}, "central": {plan.Central, false}} {
+		for _, s := range words(class) {
+			tiers[keyOf(s)], folded[foldOf(s)] = t, t
+		}
+	}
+	return classes, narrow, tiers, folded
+}
+
+// skip is the word after the longest entry of a set that begins at word i and ends at j or before, or i.
+func (n *name) skip(set wordSet, i, j int) int {
+	for _, m := range n.matches(i) {
+		if m.sets&set != 0 && m.end <= j {
+			return m.end
+		}
+	}
+	return i
+}
+
+// wordEnds is a set of words that stand at the end of names.
+type wordEnds struct {
+	keys, folds map[string]bool
+	longest     int // words
+}
+
+func (set *wordEnds) has(n *name, i, j int) bool {
+	if n.marks {
+		return set.keys[n.key(i, j)]
+	}
+	return set.folds[n.key(i, j)]
+}
+
+// cut is where the longest of the set begins that ends at word j and begins after i, or j.
+func (set *wordEnds) cut(n *name, i, j int) int {
+	for k := max(i+1, j-set.longest); k < j; k++ {
+		if set.has(n, k, j) {
+			return k
+		}
+	}
+	return j
+}
+
+// tier is a word for a tier of government. A city may be of either of two.
+type tier struct {
+	level plan.Level
+	city  bool
+}
+
+// tier reads a word for a tier at word k; next is k where there is none.
+func (n *name) tier(k, j int) (t tier, next int) {
+	tiers := tierKeys
+	if !n.marks {
+		tiers = tierFolds
+	}
+	for e := min(k+2, j); e > k; e-- {
+		if t, ok := tiers[n.key(k, e)]; ok {
+			return t, e
+		}
+	}
+	return tier{}, k
+}
