@@ -7,60 +7,48 @@ import (
 	"kehoach/plan"
 )
 
-// clean normalises the words of every block, makes one space of every run of blanks, and drops the marks that
-// converters leave behind. A line break inside a block stays.
-func clean(doc *plan.Document) {
+// clean normalises the words of every block (old encodings, letters, blanks, glued words), drops the marks that
+// converters leave behind, and gives the report of what was repaired. A line break inside a cell stays.
+func clean(doc *plan.Document) normalize.Report {
+	paras := make([]normalize.Para, 0, len(doc.Blocks))
+	for i := range doc.Blocks {
+		b := &doc.Blocks[i]
+		if b.Cells == nil {
+			paras = append(paras, normalize.Para{Text: b.Text, Font: b.Font, Page: b.Page})
+		}
+		for _, cell := range b.Cells {
+			for line := range strings.SplitSeq(cell, "\n") {
+				paras = append(paras, normalize.Para{Text: line, Font: b.Font, Page: b.Page})
+			}
+		}
+	}
+	paras, report := normalize.Paragraphs(paras)
+	next := func() string {
+		text := strayMarks(paras[0].Text)
+		paras = paras[1:]
+		return text
+	}
 	kept := doc.Blocks[:0]
 	for _, b := range doc.Blocks {
-		words := b.Text != ""
 		if b.Cells == nil {
-			b.Text = cleanText(b.Text)
+			separator := b.Text == ""
+			if b.Text = next(); b.Text == "" && !separator {
+				continue
+			}
 		}
 		for i, cell := range b.Cells {
-			b.Cells[i] = cleanText(cell)
-		}
-		if b.Text == "" && words {
-			continue
+			lines := make([]string, 0, 4)
+			for range strings.Count(cell, "\n") + 1 {
+				if line := next(); line != "" {
+					lines = append(lines, line)
+				}
+			}
+			b.Cells[i] = strings.Join(lines, "\n")
 		}
 		kept = append(kept, b)
 	}
 	doc.Blocks = kept
-}
-
-func cleanText(s string) string { return strayMarks(squeeze(normalize.Text(s))) }
-
-// squeeze makes one space of every run of blanks and takes them from the ends of lines.
-func squeeze(s string) string {
-	clean := true
-	for i := 0; i < len(s) && clean; i++ {
-		switch s[i] {
-		case '\t':
-			clean = false
-		case ' ':
-			clean = i > 0 && i+1 < len(s) && s[i+1] != ' ' && s[i+1] != '\n' && s[i-1] != '\n'
-		case '\n':
-			clean = i > 0 && i+1 < len(s) && s[i+1] != '\n'
-		}
-	}
-	if clean {
-		return s
-	}
-	var out strings.Builder
-	out.Grow(len(s))
-	for line := range strings.SplitSeq(s, "\n") {
-		first := true
-		for word := range strings.FieldsSeq(line) {
-			switch {
-			case !first:
-				out.WriteByte(' ')
-			case out.Len() > 0:
-				out.WriteByte('\n')
-			}
-			first = false
-			out.WriteString(word)
-		}
-	}
-	return out.String()
+	return report
 }
 
 // strayMarks drops what converters leave of Markdown in a plain text: "**" that touches a word and "#" before a

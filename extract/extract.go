@@ -22,6 +22,7 @@ import (
 	"kehoach/extract/markdown"
 	"kehoach/extract/structure"
 	"kehoach/extract/text"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -52,12 +53,11 @@ var Formats = []Format{
 	{Name: "text", MediaType: "text/plain", Sniff: (*sample).text, Read: text.Read},
 }
 
-// mends is what is done to the blocks of every format, in order.
+// mends is what is done to the blocks of every format, in order, once their words are clean.
 var mends = []struct {
 	name string
 	do   func(*plan.Document)
 }{
-	{"clean", clean},           // normalised words, without stray markup
 	{"columns", unfoldColumns}, // letterhead and signature, column by column
 	{"portal", takePortal},     // a portal's own lines, and where it cut the document
 	{"furniture", takeFurniture},
@@ -69,40 +69,56 @@ var mends = []struct {
 // Read reads one document. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit or the
 // context's.
 func Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
-	doc, err := Document(ctx, path, data)
+	doc, repairs, err := read(ctx, path, data)
 	if err != nil {
 		return nil, err
 	}
-	return structure.Parse(doc), nil
+	p := structure.Parse(doc)
+	p.Problems = append(p.Problems, repairs.Problems(p.Text)...)
+	return p, nil
 }
 
 // Document reads the blocks of one document, normalised and mended: the words that structure sees. Blocks of
 // style Furniture are kept, so that nothing of the file is lost without a trace.
 func Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
+	doc, _, err := read(ctx, path, data)
+	return doc, err
+}
+
+// read does the work of Document, and gives the report of what was repaired in the words.
+func read(ctx context.Context, path string, data []byte) (*plan.Document, *normalize.Report, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	f, err := format(path, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := f.Read(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("extract: %s: %w: %w", path, ErrUnreadable, err)
+	}
+	describe(doc, f, path, data)
+	repairs := clean(doc)
+	for _, m := range mends {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		m.do(doc)
+	}
+	return doc, &repairs, nil
+}
+
+// format is the first of Formats that takes the content.
+func format(path string, data []byte) (*Format, error) {
 	s := newSample(data)
 	if why := s.foreign(); why != "" {
 		return nil, unreadable(path, why)
 	}
 	for i := range Formats {
-		f := &Formats[i]
-		if !f.Sniff(s) {
-			continue
+		if Formats[i].Sniff(s) {
+			return &Formats[i], nil
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		doc, err := f.Read(data)
-		if err != nil {
-			return nil, fmt.Errorf("extract: %s: %w: %w", path, ErrUnreadable, err)
-		}
-		describe(doc, f, path, data)
-		for _, m := range mends {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			m.do(doc)
-		}
-		return doc, nil
 	}
 	return nil, unreadable(path, "its format is not known")
 }

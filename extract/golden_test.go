@@ -100,18 +100,15 @@ func document(t *testing.T, input []byte) *plan.Document {
 // raw is what the reader alone makes of the input.
 func raw(t *testing.T, input []byte) *plan.Document {
 	t.Helper()
-	s := newSample(input)
-	for _, f := range Formats {
-		if f.Sniff(s) {
-			doc, err := f.Read(input)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return doc
-		}
+	f, err := format("golden", input)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("no format takes the input")
-	return nil
+	doc, err := f.Read(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 // textOf is the text as structure will write it, a block a line.

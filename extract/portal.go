@@ -177,16 +177,20 @@ func fieldsOfCells(cells []string) []plan.Field {
 	return fields
 }
 
-// longestName is the longest name of a field, in letters.
-var longestName = func() (n int) {
+// longestName is the longest name of a field, in letters; firstLetters are those that a name begins with.
+var longestName, firstLetters = func() (n int, first [128]bool) {
 	for name := range portalNames {
 		n = max(n, len(name))
+		first[name[0]] = true
 	}
-	return n
+	return n, first
 }()
 
 // cutField parts the name of a field from its value: at a colon, or behind the longest known name.
 func cutField(s string) (name, value string, ok bool) {
+	if r, _ := utf8.DecodeRuneInString(s); r == utf8.RuneError || normalize.FoldRune(r) >= 128 || !firstLetters[normalize.FoldRune(r)] {
+		return "", "", false
+	}
 	s = strings.ReplaceAll(s, "\n", " ")
 	ends := make([]int, 0, longestName+1) // where each letter of the head of s ends
 	for i, r := range s {
@@ -346,7 +350,7 @@ func isDots(s string) bool { return strings.Trim(s, ".…") == "" }
 
 // isCut reports whether a line says that the rest stands elsewhere.
 func isCut(s string) bool {
-	if len(s) > 260 {
+	if len(s) > 260 || labelEnd(s) > 0 {
 		return false
 	}
 	f := strings.TrimSpace(normalize.Fold(s))
@@ -390,11 +394,14 @@ func restOfDocument(blocks []plan.Block) bool {
 	return false
 }
 
+// imprintReach is how many blocks at the end can be a portal's.
+const imprintReach = 40
+
 // takeImprint takes the company's lines at the foot of a portal's page, and its buttons above them.
 func takeImprint(doc *plan.Document) {
 	blocks := doc.Blocks
 	from, cues := len(blocks), 0
-	floor := max(0, len(blocks)-60)
+	floor := max(0, len(blocks)-imprintReach)
 	for i := len(blocks) - 1; i >= floor; i-- {
 		b := &blocks[i]
 		if b.Style == plan.Furniture {

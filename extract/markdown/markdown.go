@@ -56,7 +56,7 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(barTables{extension.NewTableParagraphTransformer()}, 200),
 		),
 	)
 }
@@ -82,7 +82,7 @@ func (starMark) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node 
 // Read makes blocks of a document in any encoding that normalize.Decode knows.
 func (r Reader) Read(data []byte) (*plan.Document, error) {
 	words, _ := normalize.Decode(data, "")
-	words = strings.ReplaceAll(strings.ReplaceAll(words, "\r\n", "\n"), "\r", "\n")
+	words = dedent(words)
 	w := &writer{fragment: r.Fragment, parser: newParser()}
 	for _, part := range cutTables(words) {
 		if part.html && r.Fragment != nil {
@@ -93,6 +93,29 @@ func (r Reader) Read(data []byte) (*plan.Document, error) {
 		w.walk(w.parser.Parse(text.NewReader(w.source)))
 	}
 	return &plan.Document{Blocks: w.blocks}, nil
+}
+
+// dedent takes the blanks from before every line, and makes every end of a line a "\n": without lists and code a line
+// that is set in means nothing, and the parser would take it for code.
+func dedent(words string) string {
+	var out strings.Builder
+	out.Grow(len(words))
+	for words != "" {
+		end := strings.IndexAny(words, "\n\r")
+		if end < 0 {
+			end = len(words)
+		}
+		out.WriteString(strings.TrimLeft(words[:end], " \t\u00a0"))
+		if end < len(words) {
+			out.WriteByte('\n')
+			if strings.HasPrefix(words[end:], "\r\n") {
+				end++
+			}
+			end++
+		}
+		words = words[end:]
+	}
+	return out.String()
 }
 
 // part is a stretch of the source: Markdown, or a table in HTML.

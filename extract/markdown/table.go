@@ -5,9 +5,25 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 
 	"kehoach/plan"
 )
+
+// barTables makes tables of paragraphs that hold a rule with a bar. A rule without one ("-" under a number) is no
+// table's in a plan.
+type barTables struct{ parser.ParagraphTransformer }
+
+func (t barTables) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	for i := 1; i < n.Lines().Len(); i++ {
+		at := n.Lines().At(i)
+		if line := string(at.Value(reader.Source())); strings.Contains(line, "|") && strings.Trim(line, "|-: \t\n") == "" {
+			t.ParagraphTransformer.Transform(n, reader, pc)
+			return
+		}
+	}
+}
 
 // table writes a table, a row a block. A row with more cells than the head keeps them: the parser drops them, so
 // they are read from the source.
