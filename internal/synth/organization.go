@@ -240,7 +240,7 @@ func (w *writer) reportLine() {
 // reportTerm is when reports are due.
 func (w *writer) reportTerm(p *phrase) {
 	d := w.dice
-	at := day{w.at.year, d.span(10, 12), d.span(5, 28)}
+	at := day{w.work, d.span(11, 12), d.span(5, 28)}
 	md := at.iso()[5:]
 	switch d.n(5) {
 	case 0, 1:

@@ -221,7 +221,7 @@ func (w *writer) schedule(form string) {
 	case w.year == 0:
 		value.say("Từ năm " + t.Period.From + " đến năm " + t.Period.To)
 	default:
-		value.say("Năm " + arabic(w.at.year))
+		value.say("Năm " + arabic(w.work))
 	}
 	head := w.topHeading(plan.Schedule, "top")
 	if form == "value" {
@@ -233,9 +233,8 @@ func (w *writer) schedule(form string) {
 		w.add(plain, value.say("."))
 		return
 	}
-	for i := range d.span(2, 3) {
-		year := w.at.year
-		q := i + 1
+	year := w.work
+	for q := (w.first + 2) / 3; q <= 4; q++ {
 		text := "Quý " + roman(q) + pick(d, []string{"/", " năm "}) + arabic(year)
 		p := new(phrase)
 		w.due(p, text, plan.Deadline{Date: day{year, q * 3, lastDay(year, q*3)}.iso()})
@@ -253,18 +252,18 @@ func (w *writer) due(p *phrase, text string, dl plan.Deadline) *phrase {
 
 // term is a time by which something is due, as labelled lines and tables print it; empty where it is none.
 func (w *writer) term() (string, plan.Deadline) {
-	d, y := w.dice, w.at.year
+	d, y := w.dice, w.work
 	switch d.n(11) {
 	case 0, 1:
 		return pick(d, []string{"định kỳ hằng năm", "Hằng năm", "Định kỳ hàng năm"}), plan.Deadline{Recurs: "yearly"}
 	case 2, 3:
-		q := d.span(1, 4)
+		q := d.span((w.first+2)/3, 4)
 		return pick(d, []string{"Quý ", "quý "}) + roman(q) + pick(d, []string{"/", " năm "}) + arabic(y), plan.Deadline{Date: day{y, q * 3, lastDay(y, q*3)}.iso()}
 	case 4:
-		m := d.span(2, 12)
+		m := d.span(w.first, 12)
 		return pick(d, []string{"Tháng ", "tháng "}) + arabic(m) + pick(d, []string{"/", " năm "}) + arabic(y), plan.Deadline{Date: day{y, m, lastDay(y, m)}.iso()}
 	case 5, 6:
-		at := day{y, d.span(3, 12), d.span(1, 28)}
+		at := day{y, d.span(w.first, 12), d.span(1, 28)}
 		return pick(d, []string{"Trước ngày ", "trước ngày "}) + pick(d, []string{at.short(), fmt2(at)}), plan.Deadline{Date: at.iso()}
 	case 7:
 		return pick(d, []string{"Định kỳ hằng quý", "hằng quý"}), plan.Deadline{Recurs: "quarterly"}

@@ -31,28 +31,29 @@ type writer struct {
 	scale    int
 	optional *plan.Plan
 
-	at        day // of issue
-	prov      province
-	tier      string // p province, s department, d district, c commune
-	area      string // "tỉnh Lạng Sơn", "huyện Cao Lộc"
-	self      string // how it calls itself: "Ủy ban nhân dân tỉnh", "Sở Y tế"
-	subject   subject
-	owner     agency // the department that answers for the matter
-	staff     []agency
-	from, to  int // years of the programme
-	year      int // the plan's own year, 0 where it has the programme's span
-	head      string
-	named     string // the title without what an issue adds, for the opening and closing sentences
-	counts    []int  // of the outline, by level
-	cites     map[string]bool
-	noted     int // footnotes so far
-	notes     []*phrase
-	fault     string            // a problem that the next unit shows
-	breaks    int               // pages ended inside a sentence so far
-	data      map[string]string // the data block of a portal's page
-	unscored  []string          // measures that the layout leaves open
-	parent    string            // number of the document that is carried out
-	parentHow string            // as the text names it
+	at          day // of issue
+	prov        province
+	tier        string // p province, s department, d district, c commune
+	area        string // "tỉnh Lạng Sơn", "huyện Cao Lộc"
+	self        string // how it calls itself: "Ủy ban nhân dân tỉnh", "Sở Y tế"
+	subject     subject
+	owner       agency // the department that answers for the matter
+	staff       []agency
+	from, to    int // years of the programme
+	work, first int // the year that the work falls in, and its first month in which something may be due
+	year        int // the plan's own year, 0 where it has the programme's span
+	head        string
+	named       string // the title without what an issue adds, for the opening and closing sentences
+	counts      []int  // of the outline, by level
+	cites       map[string]bool
+	noted       int // footnotes so far
+	notes       []*phrase
+	fault       string            // a problem that the next unit shows
+	breaks      int               // pages ended inside a sentence so far
+	data        map[string]string // the data block of a portal's page
+	unscored    []string          // measures that the layout leaves open
+	parent      string            // number of the document that is carried out
+	parentHow   string            // as the text names it
 }
 
 func newWriter(d *dice, l *layout) *writer {
@@ -187,6 +188,10 @@ func (w *writer) ownerOf(list []agency) agency {
 // settleYears chooses the title and the years that it speaks of.
 func (w *writer) settleYears() {
 	d := w.dice
+	w.work, w.first = w.at.year, w.at.month+1
+	if w.at.month > 9 {
+		w.work, w.first = w.at.year+1, 1
+	}
 	w.from = w.at.year - d.n(3)
 	w.to = w.from + pick(d, []int{3, 4, 4, 5, 9})
 	span := fmt.Sprintf("giai đoạn %d - %d", w.from, w.to)
@@ -194,10 +199,10 @@ func (w *writer) settleYears() {
 		span = fmt.Sprintf("giai đoạn %d-%d", w.from, w.to)
 	}
 	where := " trên địa bàn " + w.area
-	year := fmt.Sprintf("năm %d", w.at.year)
+	year := fmt.Sprintf("năm %d", w.work)
 	matter := upperFirst(w.subject.matter)
 	own := func() {
-		w.year, w.truth.Period = w.at.year, plan.Period{From: arabic(w.at.year), To: arabic(w.at.year)}
+		w.year, w.truth.Period = w.work, plan.Period{From: arabic(w.work), To: arabic(w.work)}
 	}
 	long := func() { w.truth.Period = plan.Period{From: arabic(w.from), To: arabic(w.to)} }
 	switch d.n(7) {
@@ -218,7 +223,7 @@ func (w *writer) settleYears() {
 		long()
 	default:
 		w.named = matter + where
-		w.year = w.at.year
+		w.year = w.work
 	}
 }
 
