@@ -73,8 +73,7 @@ func (o originals) keep(docs []Doc) error {
 			return err
 		}
 	}
-	err := parallel(len(fresh), func(i int) error { return o.write(fresh[i]) })
-	if err != nil {
+	if err := o.write(fresh); err != nil {
 		return err
 	}
 	names := make([]string, 0, len(dirs))
@@ -86,20 +85,34 @@ func (o originals) keep(docs []Doc) error {
 
 func (o originals) path(sum string) string { return filepath.Join(o.dir, sum[:2], sum) }
 
-func (o originals) write(d Doc) error {
-	tmp := filepath.Join(o.dir, "tmp", d.Source.SHA256)
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o444)
-	if err != nil {
+// write makes new originals. Only the syncs run side by side: files that are made in one folder at the same time
+// wait for each other, and cost more.
+func (o originals) write(docs []Doc) (err error) {
+	files := make([]*os.File, 0, len(docs))
+	defer func() {
+		for _, f := range files {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	for _, d := range docs {
+		f, err := os.OpenFile(filepath.Join(o.dir, "tmp", d.Source.SHA256), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o444)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+		if _, err := f.Write(d.Data); err != nil {
+			return err
+		}
+	}
+	if err := parallel(len(files), func(i int) error { return files[i].Sync() }); err != nil {
 		return err
 	}
-	_, err = f.Write(d.Data)
-	if err == nil {
-		err = f.Sync()
+	for i, d := range docs {
+		if err := os.Rename(files[i].Name(), o.path(d.Source.SHA256)); err != nil {
+			return err
+		}
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp, o.path(d.Source.SHA256))
+	return nil
 }
 
 func syncDir(dir string) error {

@@ -71,8 +71,12 @@ var (
 	unpacker, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
 )
 
+// stored is a plan as JSON without its method, which would go over the JSON a second time; lists that are empty
+// become null, and empty lists again when the plan is written.
+type stored plan.Plan
+
 func encode(p *plan.Plan) ([]byte, error) {
-	data, err := json.Marshal(p)
+	data, err := json.Marshal((*stored)(p))
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +92,7 @@ func decode(body []byte) (*plan.Plan, error) {
 	if err := json.Unmarshal(data, p); err != nil {
 		return nil, err
 	}
+	p.Schema = plan.Schema
 	return p, nil
 }
 

@@ -35,7 +35,7 @@ CREATE TABLE plans (
 
 CREATE TABLE bodies (
   plan INTEGER PRIMARY KEY REFERENCES plans(n) ON DELETE CASCADE,
-  json BLOB NOT NULL                                 -- the whole plan, kehoach.plan/1, zstd
+  json BLOB NOT NULL                                 -- the whole plan, zstd
 ) STRICT;
 
 CREATE TABLE sources (

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -75,22 +76,37 @@ outside (a symbolic link to a folder)`
 	if got := list(ctx, "b/2.txt", "none", "outside"); !strings.HasPrefix(got, "b/2.txt\nnone ?\noutside/.git") {
 		t.Errorf("paths of their own: %s", got)
 	}
-	if os.Geteuid() == 0 {
-		t.Log("the folder without permission is not tried: root may read it")
-	} else {
-		if err := os.Chmod(filepath.Join(dir, "b"), 0); err != nil {
-			t.Fatal(err)
-		}
-		if got := list(ctx, "b"); got != "b !the folder cannot be listed: permission denied" {
-			t.Errorf("a folder without permission: %s", got)
-		}
-		os.Chmod(filepath.Join(dir, "b"), 0o755)
+	if err := errors.Join(os.Chmod(filepath.Dir(dir), 0o755), os.Chmod(filepath.Join(dir, "b"), 0)); err != nil {
+		t.Fatal(err)
+	}
+	var closed string
+	asNobody(func() { closed = list(ctx, "b") })
+	if closed != "b !the folder cannot be listed: permission denied" {
+		t.Errorf("a folder without permission: %s", closed)
+	}
+	if err := os.Chmod(filepath.Join(dir, "b"), 0o755); err != nil {
+		t.Fatal(err)
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	if got := list(ended, ""); got != "" {
 		t.Errorf("after the context ended: %s", got)
 	}
+}
+
+// asNobody calls do without the rights of root, which may read everything. The rights belong to the thread, and it
+// ends with the goroutine.
+func asNobody(do func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		if os.Geteuid() == 0 {
+			syscall.RawSyscall(syscall.SYS_SETFSUID, 65534, 0, 0)
+		}
+		do()
+	}()
+	<-done
 }
 
 // zipped makes a zip file of names and contents, in this order; a name with a "/" at its end is a folder.

@@ -25,6 +25,11 @@ import (
 var subcommands = []func(*env) *cobra.Command{
 	newParse,
 	newText,
+	newIngest,
+	newShow,
+	newStatus,
+	newCompare,
+	newExport,
 }
 
 // env is what a subcommand has of the world around it.

@@ -1,0 +1,236 @@
+package kehoach
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"kehoach/corpus"
+	"kehoach/index"
+	"kehoach/plan"
+)
+
+// The bounds of what is kept at a time.
+const (
+	batchDocs  = 256 // to a commit
+	batchBytes = 8 << 20
+	batchAge   = 2 * time.Second // nobody waits longer than that for what is read
+)
+
+// ingest is one run: walk → workers → this goroutine, which writes in the order of the walk.
+type ingest struct {
+	Options
+	corpus *corpus.Corpus
+	index  *index.Index
+	run    *corpus.Run
+	report *Report
+	files  atomic.Int64 // files in all; 0 while they are being counted
+	inside atomic.Int64 // members of the archives opened so far
+	done   int
+
+	batch []result // read, not yet kept
+	bytes int
+}
+
+// catchUp gives the index what an earlier run kept and could not tell it, and everything where the index is new.
+func (in *ingest) catchUp(ctx context.Context) error {
+	lost, err := in.lost()
+	if err == nil && lost {
+		err = in.corpus.AwaitAll()
+	}
+	if err != nil {
+		return err
+	}
+	list, err := in.corpus.Pending()
+	for err == nil && len(list) > 0 && ctx.Err() == nil {
+		some := list[:min(len(list), batchDocs)]
+		list = list[len(some):]
+		err = in.tellIndex(some, nil)
+	}
+	return err
+}
+
+// lost reports whether the index holds fewer plans than it has acknowledged.
+func (in *ingest) lost() (bool, error) {
+	there, err := in.index.Stats()
+	if err != nil {
+		return false, err
+	}
+	known, err := in.corpus.Status()
+	if err != nil {
+		return false, err
+	}
+	return there.Plans < known.Plans-known.Pending, nil
+}
+
+// all runs the paths through.
+func (in *ingest) all(ctx context.Context, paths []string) error {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	go in.count(reading, paths)
+	queue := in.feed(reading, paths)
+	timer := time.NewTicker(batchAge)
+	defer timer.Stop()
+	for {
+		var j *job
+		var open bool
+		select {
+		case j, open = <-queue:
+		case <-ctx.Done():
+		}
+		if !open {
+			return in.keep()
+		}
+		if err := in.take(ctx, j, timer.C); err != nil {
+			return err
+		}
+	}
+}
+
+// take waits for one source and adds it to the batch. While it waits, a batch that grows old is kept.
+func (in *ingest) take(ctx context.Context, j *job, tick <-chan time.Time) error {
+	for {
+		select {
+		case r := <-j.result:
+			j.release()
+			if r.archive != nil {
+				r.archive.Close() // it was only read
+			}
+			if r.err != nil {
+				if ctx.Err() != nil {
+					return nil
+				}
+				return errors.Join(r.err, in.keep())
+			}
+			in.batch = append(in.batch, r)
+			in.bytes += len(r.doc.Data)
+			if len(in.batch) >= in.Options.batch || in.bytes >= batchBytes {
+				return in.keep()
+			}
+			return nil
+		case <-tick:
+			if err := in.keep(); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// keep makes the batch safe, tells the index, and then tells of it.
+func (in *ingest) keep() error {
+	batch := in.batch
+	in.batch, in.bytes = nil, 0
+	var docs []corpus.Doc
+	for _, r := range batch {
+		if r.settled == "" {
+			docs = append(docs, r.doc)
+		}
+	}
+	var outcomes []corpus.Outcome
+	if len(docs) > 0 {
+		var pending []corpus.Pending
+		var err error
+		if outcomes, pending, err = in.corpus.Put(in.run, docs); err != nil {
+			return err
+		}
+		if err := in.tellIndex(pending, docs); err != nil {
+			return err
+		}
+	}
+	for _, r := range batch {
+		if r.settled == "" {
+			r.settled, outcomes = outcomes[0], outcomes[1:]
+			r.reason = r.doc.Source.Reason
+		} else {
+			in.run.Add(r.settled, 1)
+		}
+		in.tell(r)
+	}
+	return nil
+}
+
+// tellIndex brings the index to the state of the corpus for these plans; those of docs are at hand.
+func (in *ingest) tellIndex(pending []corpus.Pending, docs []corpus.Doc) error {
+	atHand := make(map[string]*plan.Plan, len(docs))
+	for _, d := range docs {
+		if d.Plan != nil {
+			atHand[d.Plan.ID] = d.Plan
+		}
+	}
+	origins := make(map[string]index.Origin, len(pending))
+	var drop []string
+	var add []*plan.Plan
+	for _, p := range pending {
+		if !p.Current {
+			drop = append(drop, p.ID)
+			continue
+		}
+		origins[p.ID] = index.Origin{Run: p.Run, Sources: p.Sources}
+		known := atHand[p.ID]
+		if known == nil {
+			var err error
+			if known, err = in.corpus.Plan(p.ID); err != nil {
+				return err
+			}
+		}
+		known.Source.Path = p.Sources[0]
+		add = append(add, known)
+	}
+	in.index.Origin = func(id string) index.Origin { return origins[id] }
+	if len(drop) > 0 {
+		if err := in.index.Delete(drop); err != nil {
+			return err
+		}
+	}
+	if len(add) > 0 {
+		if err := in.index.Add(add); err != nil {
+			return err
+		}
+	}
+	in.corpus.Indexed(pending)
+	return nil
+}
+
+// tell counts a source that is settled, and lets the caller know.
+func (in *ingest) tell(r result) {
+	e := Event{Path: r.path, Outcome: r.settled, Reason: r.reason, Total: in.total()}
+	if sum := r.doc.Source.SHA256; sum != "" && r.doc.Source.Status == corpus.OK {
+		e.Plan = corpus.PlanID(sum)
+	}
+	in.done++
+	in.run.Add(corpus.Unchanged, r.read)
+	in.run.Add(corpus.Refused, len(r.unread))
+	switch r.settled {
+	case Skipped:
+		in.report.Skipped++
+	case corpus.Refused:
+		in.report.Unread = append(in.report.Unread, corpus.Unread{Path: r.path, Reason: r.reason})
+	}
+	in.report.Unread = append(in.report.Unread, r.unread...)
+	if in.Progress != nil {
+		e.Done = in.done
+		in.Progress(e)
+	}
+}
+
+// count finds out how many sources there are, for the time that is left; the walk itself does not wait for it.
+func (in *ingest) count(ctx context.Context, paths []string) {
+	var n int64
+	for range corpus.Walk(ctx, paths) {
+		n++
+	}
+	if ctx.Err() == nil {
+		in.files.Store(n)
+	}
+}
+
+// total is how many sources there are, as far as it is known; 0 while they are being counted.
+func (in *ingest) total() int {
+	if files := in.files.Load(); files > 0 {
+		return int(files + in.inside.Load())
+	}
+	return 0
+}

@@ -1,0 +1,104 @@
+// Package kehoach is the front door: one document is read, or many are taken into a corpus and its index.
+//
+//	p, err := kehoach.Read(ctx, "kh-45.txt")
+//	fmt.Println(p.Number, p.Issuer.Name, len(p.Sections))
+//
+//	report, err := kehoach.Ingest(ctx, "data", []string{"plans/", "more.zip"}, kehoach.Options{})
+//	fmt.Println(report.Added, "new,", len(report.Unread), "could not be read")
+//
+// A document goes one way: extract reads it, corpus keeps it, index finds it.
+package kehoach
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"kehoach/corpus"
+	"kehoach/extract"
+	"kehoach/index"
+	"kehoach/plan"
+)
+
+// Read reads one file into a plan, without keeping it.
+func Read(ctx context.Context, path string) (*plan.Plan, error) {
+	data, err := extract.File(path)
+	if err != nil {
+		return nil, err
+	}
+	return extract.Read(ctx, path, data)
+}
+
+// Options are the settings of Ingest; the zero value is good.
+type Options struct {
+	Workers  int         // how many documents are read at a time; 0 is one for each CPU
+	Progress func(Event) // is told of every source in its order, from one goroutine
+	batch    int         // sources to a commit, where a test wants fewer
+}
+
+// Event is what became of one source, once it is safe.
+type Event struct {
+	Path    string         `json:"path"`
+	Outcome corpus.Outcome `json:"outcome"`
+	Plan    string         `json:"plan,omitempty"`   // its id
+	Reason  string         `json:"reason,omitempty"` // why it was quarantined or skipped
+	Done    int            `json:"-"`                // sources so far
+	Total   int            `json:"-"`                // sources in all; 0 while they are still being counted
+}
+
+// Skipped is the outcome of a path that no document was looked for under.
+const Skipped corpus.Outcome = "skipped"
+
+// Report is what one Ingest did.
+type Report struct {
+	Run int64 `json:"run"`
+	corpus.Counts
+	Skipped int             `json:"skipped"`
+	Took    time.Duration   `json:"-"`
+	Unread  []corpus.Unread `json:"-"` // the sources in quarantine that it met, known ones as well
+}
+
+// Ingest takes files, folders and zip archives into the corpus and the index in dataDir, and makes them where
+// there are none. Files that are unchanged since they were read cost a look at their folder entry. What cannot be
+// read is quarantined with a reason, and the others go on. A cancelled context stops it cleanly: what was read
+// whole is kept and in the index, and its error is the context's. Errors are corpus.ErrBusy, those of the disk,
+// and the context's; the report counts what was done in any case.
+func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (report Report, err error) {
+	start := time.Now()
+	if opts.Workers <= 0 {
+		opts.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opts.batch <= 0 {
+		opts.batch = batchDocs
+	}
+	c, err := corpus.Create(dataDir)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	c.Version = version()
+	x, err := index.Create(dataDir)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
+	run, err := c.Begin(c.Version)
+	if err != nil {
+		return report, err
+	}
+	in := &ingest{Options: opts, corpus: c, index: x, run: run, report: &report}
+	if err = in.catchUp(ctx); err == nil {
+		err = in.all(ctx, paths)
+	}
+	err = errors.Join(err, c.Finish(run))
+	report.Run, report.Counts, report.Took = run.ID, run.Counts, time.Since(start)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("ingest: %w", err)
+	}
+	return report, err
+}
