@@ -66,7 +66,7 @@ func (c *citer) read(i int, z citationZone) {
 	r := newRuler(l)
 	hits := r.numbers()
 	hits = r.laws(hits)
-	if z == zoneHead || len(hits) > 0 && strings.HasPrefix(l.fold, "(") && strings.Contains(l.fold[:min(len(l.fold), 24)], "kem theo") {
+	if z == zoneHead || enclosure(l) {
 		return // the document's own number, or that of the one which issues it
 	}
 	prev := 0

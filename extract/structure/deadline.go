@@ -46,11 +46,16 @@ func deadlines(s *state) {
 		default:
 			continue
 		}
-		if !hasTime(l.fold) && heads == nil {
+		if !hasTime(l.fold) && heads == nil || enclosure(l) {
 			continue
 		}
 		d.read(l, heads)
 	}
+}
+
+// enclosure reports whether a line only says what it comes with: "(Kèm theo Quyết định số … ngày …)".
+func enclosure(l *line) bool {
+	return strings.HasPrefix(l.fold, "(") && strings.Contains(l.fold[:min(len(l.fold), 24)], "kem theo")
 }
 
 // hasTime reports whether a folded line holds a word or a digit that a time expression can begin with.

@@ -28,6 +28,7 @@ var Steps = []Step{
 	{"annexes", readAnnexes},
 	{"citations", citations},
 	{"deadlines", deadlines},
+	{"targets", targets},
 	{"assignments", readAssignments},
 	{"period", period},
 }

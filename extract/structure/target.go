@@ -1,0 +1,440 @@
+package structure
+
+import (
+	_ "embed"
+	"sort"
+	"strings"
+
+	"kehoach/internal/tsv"
+	"kehoach/plan"
+)
+
+var (
+	//go:embed tables/target_units.tsv
+	unitsTSV string
+	//go:embed tables/target_words.tsv
+	targetWordsTSV string
+)
+
+type unitSort uint8
+
+const (
+	noUnit unitSort = iota
+	aMeasure
+	aCount
+	aSum
+)
+
+// aimUnits leads from the first word of a unit to its forms, the longest first.
+var aimUnits = func() map[string][]aimUnit {
+	sorts := map[string]unitSort{"measure": aMeasure, "count": aCount, "money": aSum}
+	m := map[string][]aimUnit{}
+	for _, row := range tsv.MustParse("target_units.tsv", unitsTSV, "words", "sort").Rows {
+		first := row[0][:max(wordEnd(row[0], 0), 1)]
+		m[first] = append(m[first], aimUnit{row[0], sorts[row[1]]})
+	}
+	for _, list := range m {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].words) > len(list[j].words) })
+	}
+	return m
+}()
+
+type aimUnit struct {
+	words string
+	sort  unitSort
+}
+
+var targetWords = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range tsv.MustParse("target_words.tsv", targetWordsTSV, "use", "words").Rows {
+		m[row[0]] = append(m[row[0]], row[1])
+	}
+	return m
+}()
+
+// targets reads the quantified aims that the plan sets (decisions 12 and 31): in parts on aims every number with
+// a unit, elsewhere those that words such as "phấn đấu", "đạt", "giảm" make one, and labelled lines.
+func targets(s *state) {
+	t := targeter{s: s, walk: s.walkSections()}
+	c := citer{s: s}
+	for i := range s.lines {
+		l := &s.lines[i]
+		if !l.isRow() {
+			t.columns = nil
+		} else if t.heads(i) {
+			continue
+		}
+		if c.zone(i) != zoneBody || strings.IndexAny(l.fold, "0123456789") < 0 {
+			continue
+		}
+		t.read(l)
+	}
+}
+
+type targeter struct {
+	s       *state
+	walk    *sectionWalk
+	columns []int // of aims, in the table that goes on
+	unit    int   // the column of units, or -1
+	years   []string
+	cite    int // the first citation that ends behind the place
+	year    string
+	yearIn  plan.Ref // the node in which a line such as "Đến năm 2030:" gave the year
+}
+
+// heads reads the heads of a table of aims: "Chỉ tiêu | Đơn vị tính | Năm 2025".
+func (t *targeter) heads(i int) bool {
+	l := &t.s.lines[i]
+	if l.style != plan.HeadRow && i > 0 && t.s.lines[i-1].isRow() {
+		return false
+	}
+	var columns []int
+	var years []string
+	unit, aim := -1, false
+	for k, c := range l.cells {
+		name := strings.Trim(foldOf(l.from(c.Start)[:c.Len()]), " .:*")
+		switch {
+		case name == "dvt" || name == "don vi" || strings.HasPrefix(name, "don vi tinh"):
+			unit = k
+		case opensWith(name, "muc phan dau"), opensWith(name, "muc tieu"), opensWith(name, "ke hoach"), opensWith(name, "chi tieu nam"), opensWith(name, "chi tieu den"),
+			opensWith(name, "nam") && planned(t.s, name), opensWith(name, "den nam"), opensWith(name, "so luong"):
+			columns, years = append(columns, k), append(years, yearIn(name))
+		case opensWith(name, "chi tieu"), opensWith(name, "muc tieu"):
+			aim = true
+		}
+	}
+	if len(columns) == 0 || unit < 0 && !aim {
+		return columns != nil && l.style == plan.HeadRow
+	}
+	t.columns, t.unit, t.years = columns, unit, years
+	return true
+}
+
+// planned reports whether a column of a year holds what is aimed at, not what was.
+func planned(s *state, name string) bool {
+	y := yearIn(name)
+	return y != "" && !strings.Contains(name, "thuc hien") && (len(s.plan.Issued) < 4 || y >= s.plan.Issued[:4])
+}
+
+// yearIn is the last year that a short text names.
+func yearIn(fold string) string {
+	for i := len(fold) - 4; i >= 0; i-- {
+		if _, end := fourDigits(fold, i); end > 0 && (i == 0 || !isDigit(fold[i-1]) && fold[i-1] != '/') {
+			return fold[i:end]
+		}
+	}
+	return ""
+}
+
+// aimScope is how strongly a stretch of a line speaks of aims.
+type aimScope struct {
+	from, to int
+	strong   bool // a part on aims
+	label    bool // behind "Số lượng:": the unit is the rest as printed
+	section  *plan.Section
+}
+
+func (t *targeter) read(l *line) {
+	sec := t.walk.at(l.Start)
+	if sec != nil && (sec.Kind == plan.Basis || sec.Kind == plan.Money) {
+		return
+	}
+	r := newRuler(l)
+	if l.isRow() {
+		t.row(&r, sec)
+		return
+	}
+	sc := aimScope{to: len(l.fold), section: sec, strong: sec != nil && sec.Kind == plan.Objectives}
+	if mark, rest := bulletMark(l.text); mark != 0 {
+		sc.from = r.fold(rest)
+	} else if labels := readLabel(l.text, l.fold); len(labels) > 0 && !strings.HasPrefix(l.text[labels[0].rest:], "%") {
+		sc.from = r.fold(labels[0].rest)
+	}
+	if end := aimLabel(l.fold, sc.from); end > 0 {
+		t.labelled(&r, sc, end)
+		return
+	}
+	t.lead(l, sec)
+	t.scan(&r, sc)
+}
+
+// aimLabel is the byte behind "Số lượng:", or 0.
+func aimLabel(fold string, from int) int {
+	colon := strings.IndexByte(fold[from:min(len(fold), from+50)], ':')
+	if colon < 0 {
+		return 0
+	}
+	name := strings.Trim(fold[from:from+colon], " *_.")
+	for _, w := range targetWords["label"] {
+		if name == w {
+			return from + colon + 1
+		}
+	}
+	return 0
+}
+
+// labelled reads "Số lượng: 01 - 02 sản phẩm/huyện, thành phố": the unit is what stands behind the number.
+func (t *targeter) labelled(r *ruler, sc aimScope, from int) {
+	fold := r.line.fold
+	found := false
+	for i := from; i < sc.to && i < from+400; i++ {
+		if !isDigit(fold[i]) || !numberCanBegin(fold, i) {
+			continue
+		}
+		q, ok := readQuantity(fold, i)
+		if !ok || datelike(fold, q) || t.cited(r, i) {
+			i = max(i, q.to-1)
+			continue
+		}
+		if found { // "02 lớp, 60 học viên": later numbers need a unit of the table
+			sc.strong = true
+			break
+		}
+		unitFrom := skipBlanks(fold, q.to)
+		end := unitFrom
+		if q.percent {
+			unitFrom = q.to - 1
+		}
+		for end < sc.to && end < unitFrom+60 && strings.IndexByte(".;(|:", fold[end]) < 0 {
+			end++
+		}
+		if j := unitBreak(fold, unitFrom, end); j > 0 {
+			end = j
+		}
+		end = trimRight(fold, unitFrom, end)
+		unit := r.quote(unitFrom, end)
+		if q.percent {
+			unit, end = "%", q.to
+		}
+		t.keep(r, sc, q, unit, sc.from, end)
+		found = true
+		i = max(i, end-1)
+		sc.from = end
+	}
+	if sc.strong && found && sc.from < sc.to {
+		t.scan(r, aimScope{from: sc.from, to: sc.to, strong: true, section: sc.section})
+	}
+}
+
+// unitBreak is where the unit of a labelled line ends before its clause does: at a comma that another number
+// follows, or at a word that goes on with the sentence.
+func unitBreak(fold string, from, to int) int {
+	for i := from; i < to; i++ {
+		if fold[i] == ',' {
+			if j := skipBlanks(fold, i+1); j < to && isDigit(fold[j]) {
+				return i
+			}
+		}
+		if fold[i] == ' ' {
+			next := fold[i+1 : to]
+			if i > from && isDigit(firstByte(next)) {
+				return i
+			}
+			for _, w := range []string{"cho", "tai", "tren", "voi", "de", "va", "trong", "cua", "duoc"} {
+				if opensWith(next, w) {
+					return i
+				}
+			}
+		}
+	}
+	return 0
+}
+
+func firstByte(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+// row reads the columns of aims of a table; its other cells are read like running text.
+func (t *targeter) row(r *ruler, sec *plan.Section) {
+	l := r.line
+	strong := sec != nil && sec.Kind == plan.Objectives
+	for k, c := range l.cells {
+		if c.Len() == 0 {
+			continue
+		}
+		from, to := r.fold(c.Start-l.Start), r.fold(c.End-l.Start)
+		at := -1
+		for n, col := range t.columns {
+			if col == k {
+				at = n
+			}
+		}
+		if at < 0 {
+			if len(t.columns) == 0 {
+				t.scan(r, aimScope{from: from, to: to, strong: strong, section: sec})
+			}
+			continue
+		}
+		i := from
+		for i < to && !isDigit(l.fold[i]) && i < from+24 {
+			i++
+		}
+		q, ok := readQuantity(l.fold[:to], min(i, to))
+		if !ok || i >= to || datelike(l.fold[:to], q) || !numberCanBegin(l.fold[from:to], i-from) {
+			continue
+		}
+		unit := strings.TrimSpace(r.quote(min(q.to, to), to))
+		if q.percent {
+			unit = "%"
+		}
+		if unit == "" && t.unit >= 0 && t.unit < len(l.cells) {
+			u := l.cells[t.unit]
+			unit = l.from(u.Start)[:u.Len()]
+		}
+		before := len(t.s.plan.Targets)
+		t.keep(r, aimScope{from: from, to: to, section: sec}, q, unit, from, to)
+		if len(t.s.plan.Targets) > before && t.years[at] != "" {
+			t.s.plan.Targets[before].Year = t.years[at]
+		}
+	}
+}
+
+// lead remembers the year of a line that introduces aims: "Đến năm 2030:".
+func (t *targeter) lead(l *line, sec *plan.Section) {
+	if !strings.HasSuffix(l.fold, ":") || len(l.fold) > 200 {
+		return
+	}
+	if y := yearIn(l.fold); y != "" {
+		t.year, t.yearIn = y, refTo(sec)
+	}
+}
+
+// cited reports whether a byte of the fold belongs to a citation.
+func (t *targeter) cited(r *ruler, at int) bool {
+	b := r.line.Start + r.text(at)
+	list := t.s.plan.Citations
+	for t.cite < len(list) && list[t.cite].Span.End <= b {
+		t.cite++
+	}
+	return t.cite < len(list) && list[t.cite].Span.Start <= b
+}
+
+// scan reads the numbers of a stretch and keeps those that are aims.
+func (t *targeter) scan(r *ruler, sc aimScope) {
+	fold := r.line.fold[:sc.to]
+	for i := sc.from; i < sc.to; i++ {
+		if !isDigit(fold[i]) || !numberCanBegin(fold, i) {
+			continue
+		}
+		q, ok := readQuantity(fold, i)
+		if !ok {
+			for i+1 < sc.to && isDigit(fold[i+1]) {
+				i++
+			}
+			continue
+		}
+		last := i
+		i = max(i, q.to-1)
+		if datelike(fold, q) || t.cited(r, last) {
+			continue
+		}
+		unit, end, sort := r.aimUnit(q, sc)
+		if sort == noUnit || !t.isAim(r, sc, q, end, sort) {
+			continue
+		}
+		t.keep(r, sc, q, unit, sc.from, end)
+		i = max(i, end-1)
+	}
+}
+
+// datelike reports whether a number belongs to a date, an hour or a number of some other kind.
+func datelike(fold string, q quantity) bool {
+	if q.to < len(fold) {
+		switch c := fold[q.to]; {
+		case c == '/' && q.to+1 < len(fold) && isDigit(fold[q.to+1]) && !fraction(fold, q):
+			return true
+		case c == ':' && q.to+1 < len(fold) && isDigit(fold[q.to+1]):
+			return true
+		case (c == 'h' || c == 'g') && !q.percent && q.to+1 < len(fold) && isDigit(fold[q.to+1]):
+			return true
+		}
+	}
+	if _, ok := beforeAny(fold, q.from, []string{"nam", "ngay", "thang", "giai doan", "thoi ky", "nhiem ky", "luc"}); ok {
+		return true
+	}
+	return q.value >= 1900 && q.value <= 2150 && q.value == float64(int(q.value)) && q.to-q.from >= 4 && (q.ranged || !strings.Contains(fold[q.from:q.to], ".")) && !q.percent &&
+		(q.ranged && q.max > 1900 && q.max <= 2150)
+}
+
+// fraction reports "18/24 xã".
+func fraction(fold string, q quantity) bool {
+	if q.to >= len(fold) || fold[q.to] != '/' || q.ranged || q.percent {
+		return false
+	}
+	n, end, ok := readNumber(fold, q.to+1)
+	return ok && n > q.value && end < len(fold) && fold[end] == ' ' && end+1 < len(fold) && isLetter(fold[end+1]) && n < 1000 && (n > 31 || q.value > 12 || len(aimUnits[fold[end+1:wordEnd(fold, end+1)]]) > 0)
+}
+
+// keep writes a target. Its words are those of the clause that holds it, from the opening of its sentence.
+func (t *targeter) keep(r *ruler, sc aimScope, q quantity, unit string, floor, end int) {
+	fold := r.line.fold
+	from := clauseStart(fold, max(floor, q.from-500), q.from)
+	to := clauseEnd(fold, end, min(sc.to, end+400))
+	for from < to && (fold[from] == ' ' || fold[from] == '-' || fold[from] == '+' || fold[from] == '*') {
+		from++
+	}
+	span := r.span(from, trimRight(fold, from, to))
+	out := plan.Target{Value: q.value, Unit: unit, Text: t.s.plan.Quote(span), Section: refTo(sc.section), Span: span}
+	if q.ranged {
+		top := q.max
+		out.Max = &top
+	}
+	out.Year = t.yearOf(fold[from:to], q.from-from, sc)
+	t.s.plan.Targets = append(t.s.plan.Targets, out)
+}
+
+// yearOf is the year by which an aim is to be reached: that of its clause, of the line that introduces it, or of
+// its node's heading.
+func (t *targeter) yearOf(clause string, at int, sc aimScope) string {
+	for _, part := range []string{clause[:min(max(at, 0), len(clause))], clause} {
+		for i := len(part); i > 0; {
+			i = strings.LastIndex(part[:i], "nam ")
+			if i < 0 {
+				break
+			}
+			if y, end := fourDigits(part, i+4); end > 0 && (len(t.s.plan.Issued) < 4 || part[i+4:end] >= t.s.plan.Issued[:4]) {
+				if _, base := beforeAny(part, i, []string{"so voi", "cua"}); !base {
+					return pad(y, 4)
+				}
+			}
+		}
+	}
+	if t.year != "" && t.yearIn == refTo(sc.section) {
+		return t.year
+	}
+	if sc.section != nil {
+		return yearIn(foldOf(sc.section.Heading))
+	}
+	return ""
+}
+
+// clauseStart is where the clause that holds a byte begins: behind a full stop or semicolon, not before floor.
+func clauseStart(fold string, floor, at int) int {
+	for i := at - 1; i >= floor; i-- {
+		if fold[i] == ';' || fold[i] == '.' && i+1 < len(fold) && fold[i+1] == ' ' && i+2 <= at {
+			return i + 1
+		}
+	}
+	for floor > 0 && floor < at && fold[floor-1] != ' ' && fold[floor] != ' ' { // never inside a word
+		floor++
+	}
+	return floor
+}
+
+// clauseEnd is where the clause that goes on at a byte ends, before a semicolon or a full stop.
+func clauseEnd(fold string, at, limit int) int {
+	for i := at; i < limit; i++ {
+		if fold[i] == ';' || fold[i] == '.' && (i+1 == len(fold) || fold[i+1] == ' ' || fold[i+1] == '/') {
+			return i
+		}
+	}
+	if limit < len(fold) {
+		for limit > at && fold[limit] != ' ' && fold[limit-1] != ' ' {
+			limit--
+		}
+	}
+	return limit
+}

@@ -1,0 +1,172 @@
+package structure
+
+import (
+	"strings"
+
+	"kehoach/plan"
+)
+
+// aimUnit reads the unit behind a quantity: "%", a unit of the table, with what it is counted by ("sản phẩm/huyện",
+// "mm/2 ngày"). In a part on aims a number that a bound makes one may count things that no table knows.
+func (r *ruler) aimUnit(q quantity, sc aimScope) (unit string, end int, sort unitSort) {
+	fold := r.line.fold[:sc.to]
+	if q.percent {
+		end = unitTail(fold, q.to)
+		return r.quote(q.to-1, end), end, aMeasure
+	}
+	at := q.to
+	if fraction(fold, q) {
+		_, at, _ = readNumber(fold, q.to+1)
+	}
+	from := skipBlanks(fold, at)
+	first := wordEnd(fold, from)
+	if from >= len(fold) || first == from {
+		return "", 0, noUnit
+	}
+	for _, u := range aimUnits[fold[from:first]] {
+		if opensWith(fold[from:], u.words) {
+			end = unitTail(fold, from+len(u.words))
+			return r.quote(from, end), end, u.sort
+		}
+	}
+	if _, bound := beforeAny(fold, q.from, []string{"it nhat", "toi thieu"}); !bound {
+		return "", 0, noUnit
+	}
+	for n := 0; n < 2; n++ {
+		i := skipBlanks(fold, max(end, from))
+		j := wordEnd(fold, i)
+		if j == i || isDigit(fold[i]) {
+			break
+		}
+		if stops := beforeStop(fold[i:j]); stops {
+			break
+		}
+		end = j
+	}
+	if end == 0 {
+		return "", 0, noUnit
+	}
+	end = unitTail(fold, end)
+	return r.quote(from, end), end, aCount
+}
+
+func beforeStop(word string) bool {
+	for _, w := range targetWords["stop"] {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// unitTail goes on with "/năm", "/người/năm", "/2 ngày", "/huyện, thành phố".
+func unitTail(fold string, i int) int {
+	for range 3 {
+		if i >= len(fold) || fold[i] != '/' {
+			return i
+		}
+		j := i + 1
+		if n := digitsLen(fold[j:min(len(fold), j+4)]); n > 0 {
+			j = skipBlanks(fold, j+n)
+		}
+		end := wordEnd(fold, j)
+		if end == j {
+			return i
+		}
+		for _, u := range aimUnits[fold[j:end]] {
+			if opensWith(fold[j:], u.words) {
+				end = j + len(u.words)
+				break
+			}
+		}
+		i = end
+	}
+	return i
+}
+
+// isAim reports whether a quantity is an aim where it stands.
+func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSort) bool {
+	fold := r.line.fold[:sc.to]
+	for _, w := range targetWords["after"] {
+		if skipWord(fold, end, w) > 0 {
+			return false
+		}
+	}
+	// "từ 42% lên 45%": the first number is where it starts from
+	for _, w := range []string{"len", "xuong", "len muc", "xuong con", "len den", "len thanh"} {
+		if j := skipWord(fold, end, w); j > 0 {
+			j = skipBlanks(fold, j)
+			if k := skipWord(fold, j, "con"); k > 0 {
+				j = skipBlanks(fold, k)
+			}
+			if j < len(fold) && isDigit(fold[j]) {
+				return false
+			}
+		}
+	}
+	at := q.from
+	for range 4 { // the words of a bound stand between
+		j, ok := beforeAny(fold, at, targetWords["bound"])
+		if !ok || j < sc.from {
+			break
+		}
+		if _, bad := beforeAny(fold, j, []string{"so voi", "hien", "da"}); bad {
+			return false
+		}
+		at = j
+	}
+	for _, place := range []int{q.from, at} {
+		if j, bad := beforeAny(fold, place, targetWords["not"]); bad && j >= sc.from {
+			return false
+		}
+	}
+	clause := fold[max(sc.from, at-110):at]
+	if i := strings.LastIndexAny(clause, ";:"); i >= 0 {
+		clause = clause[i+1:]
+	}
+	if i := strings.LastIndex(clause, ". "); i >= 0 {
+		clause = clause[i+1:]
+	}
+	if i := strings.LastIndexByte(clause, '('); i >= 0 && !strings.Contains(clause[i:], ")") {
+		if y := yearIn(clause[i:] + " "); y != "" && len(t.s.plan.Issued) >= 4 && y < t.s.plan.Issued[:4] { // (năm 2020 đạt 85%)
+			return false
+		}
+		if !sc.strong {
+			clause = clause[i+1:]
+		}
+	}
+	if sort == aSum {
+		return sc.strong && containsWord(clause, targetWords["income"])
+	}
+	if sc.strong {
+		return true
+	}
+	bounds := fold[at:q.from] + " "
+	if sort == aCount {
+		return containsWord(clause+" "+bounds, targetWords["firm"])
+	}
+	if strings.TrimSpace(clause) == "" && q.percent && at-sc.from < 4 { // "- 100% cán bộ …"
+		return true
+	}
+	words := clause + " " + bounds
+	if strings.Contains(words, "dat duoc") && !strings.Contains(words, "phan dau") {
+		return false
+	}
+	if i := strings.LastIndexByte(words, ','); i >= 0 && !q.percent {
+		words = words[i+1:]
+	}
+	if !q.percent && sc.section != nil && sc.section.Kind != plan.Purpose && sc.section.Kind != plan.Requirements {
+		return containsWord(words, targetWords["firm"]) || containsWord(words[max(0, len(words)-40):], []string{"dat", "giam", "tang"}) && !containsWord(words, []string{"khi", "neu", "truong hop"})
+	}
+	return containsWord(words, targetWords["aim"])
+}
+
+// containsWord reports whether a folded text holds one of several words or phrases.
+func containsWord(fold string, list []string) bool {
+	for _, w := range list {
+		if _, ok := hasWord(fold, w); ok {
+			return true
+		}
+	}
+	return false
+}
