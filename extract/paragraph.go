@@ -154,7 +154,7 @@ func (w *wrapping) joins(first string, prev, next *plan.Block, parted bool) bool
 		return true
 	}
 	broken := prev.Broken || w.regular || parted || prev.Page != next.Page
-	if w.width == 0 || !broken || isCapitals(next.Text) {
+	if w.width == 0 || !broken || isCapitals(next.Text) || isField(next.Text) {
 		return false
 	}
 	if !w.full(prev.Text, next.Text) {
@@ -175,6 +175,13 @@ func (w *wrapping) full(prev, next string) bool {
 func endsSentence(s string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ")”\"’ "))
 	return strings.ContainsRune(".;:!?…", last)
+}
+
+// isField reports whether a line opens with the name of a field: a capital, a few words and a colon ("Thời hạn: …").
+func isField(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	end := strings.IndexAny(s, ":.;,")
+	return unicode.IsUpper(r) && end > 4 && end < 60 && s[end] == ':'
 }
 
 // continuesRange reports whether a range of years or numbers was broken at its dash: "2021" and "- 2030 …".

@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -67,10 +68,27 @@ func (in *inline) nodes(n ast.Node) {
 		case *ast.Image:
 		case *ast.Link:
 			in.link(c)
+		case *ast.Emphasis:
+			in.nodes(c)
+			if in.glued(c) {
+				in.end(false)
+			}
 		default:
 			in.nodes(c)
 		}
 	}
+}
+
+// glued reports whether a converter lost the end of the line behind words in bold: a capital follows them without
+// a blank.
+func (in *inline) glued(n *ast.Emphasis) bool {
+	next, ok := n.NextSibling().(*ast.Text)
+	if !ok || n.Level < 2 || in.markup {
+		return false
+	}
+	first, _ := utf8.DecodeRune(next.Segment.Value(in.source))
+	last, _ := utf8.DecodeLastRuneInString(in.open.String())
+	return unicode.IsUpper(first) && unicode.IsLetter(last)
 }
 
 // link reads the words of a link; a number that leads to a place in the document is the mark of a footnote.

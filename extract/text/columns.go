@@ -74,7 +74,17 @@ func (r *reader) letterhead() bool {
 		return false
 	}
 	first, ok := cut(&r.lines[r.at])
-	if !ok || !r.nationNear(first.gutter) {
+	if !ok {
+		return false
+	}
+	if opensNumber(first.left) && strings.Contains(first.left, "/") && hasDate(first.right) {
+		// The number and the date side by side, under a letterhead whose parts stand one below the other.
+		r.emit(first.left, r.lines[r.at].page, false)
+		r.emit(first.right, r.lines[r.at].page, false)
+		r.at++
+		return true
+	}
+	if !r.nationNear(first.gutter) {
 		return false
 	}
 	var left, right []string

@@ -37,6 +37,7 @@ type reader struct {
 	doc       plan.Document
 	headed    bool // the letterhead was read
 	tableless int  // no table begins before this line
+	setIn     int  // the columns by which the first lines of paragraphs are set in; 0 where they are not
 }
 
 // line is one line of the file, without blanks at its ends; only the tabs before its first letter are kept, because
@@ -54,6 +55,7 @@ func (l *line) blank() bool { return l.text == "" }
 func Read(data []byte) (*plan.Document, error) {
 	words, _ := normalize.Decode(data, "")
 	r := &reader{lines: split(words)}
+	r.setIn = firstLines(r.lines)
 	r.doc.Blocks = make([]plan.Block, 0, len(r.lines))
 	if n := len(r.lines); n > 0 {
 		r.doc.Source.Pages = r.lines[n-1].page
@@ -123,12 +125,71 @@ func width(s string, from int) int {
 	return from
 }
 
-// paragraph reads one line.
+// paragraph reads one line, and where first lines are set in all the lines behind it that are not.
 func (r *reader) paragraph() bool {
 	l := &r.lines[r.at]
 	r.at++
-	r.emit(l.text, l.page, r.goesOn(l))
+	if !r.isFirst(l) {
+		r.emit(l.text, l.page, r.goesOn(l))
+		return true
+	}
+	words := []string{l.text}
+	for r.at < len(r.lines) {
+		next := &r.lines[r.at]
+		if next.blank() || next.page != l.page || r.isFirst(next) || next.indent > r.setIn || labelWidth(next.text) > 0 {
+			break
+		}
+		words = append(words, next.text)
+		r.at++
+	}
+	r.emit(strings.Join(words, " "), l.page, false)
 	return true
+}
+
+// isFirst reports whether a line is set in like the first line of a paragraph, in a file that sets those in.
+func (r *reader) isFirst(l *line) bool {
+	return r.setIn > 0 && l.indent >= r.setIn-1 && l.indent <= r.setIn+1
+}
+
+// Where first lines are set in, it is by these columns, and this often at least.
+const (
+	leastSetIn = 2
+	mostSetIn  = 12
+	leastFirst = 2
+)
+
+// firstLines is the indent of the first lines of paragraphs, 0 where they have none: lines that go on with a small
+// letter stand further left than the one before them, and no label does.
+func firstLines(lines []line) int {
+	var count [mostSetIn + 1]int
+	for i := 1; i < len(lines); i++ {
+		prev, l := &lines[i-1], &lines[i]
+		if prev.indent < leastSetIn || prev.indent > mostSetIn || l.blank() || l.indent > prev.indent-2 {
+			continue
+		}
+		if c, _ := utf8.DecodeRuneInString(l.text); unicode.IsLower(c) && labelWidth(l.text) == 0 {
+			count[prev.indent]++
+		}
+	}
+	best := 0
+	for indent, n := range count {
+		if n > count[best] {
+			best = indent
+		}
+	}
+	if count[best] < leastFirst {
+		return 0
+	}
+	labels := 0
+	for i := 1; i < len(lines); i++ {
+		if l := &lines[i]; l.indent <= best-2 && labelWidth(l.text) > 0 && lines[i-1].indent == best {
+			labels++
+		}
+	}
+	if labels*4 > count[best] {
+		return 0
+	}
+	return best
 }
 
 // emit appends a block of one line; runs of blanks in it become one space.
@@ -145,7 +206,7 @@ func (r *reader) goesOn(prev *line) bool {
 		return false
 	}
 	next := &r.lines[r.at]
-	if next.blank() {
+	if next.blank() || r.isFirst(next) {
 		return false
 	}
 	if prev.indent > 12 && prev.indent > next.indent+4 {
