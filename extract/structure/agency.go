@@ -223,12 +223,9 @@ func (s *state) subject(w words) (list []agency, task words, ok bool) {
 	if !isBodyAnyCase(w.text, w.fold) || !opensUpper(w.text) && !strings.HasPrefix(w.fold, "cac ") && !strings.HasPrefix(w.fold, "so ") {
 		return nil, w, false
 	}
-	end, rest := runEnd(w, false)
+	end, rest := s.namesEnd(w)
 	if end == 0 {
-		if end = s.knownEnd(w); end == 0 {
-			return nil, w, false
-		}
-		rest = end
+		return nil, w, false
 	}
 	list = s.agencies(w.cut(0, end))
 	task = w.cut(rest, len(w.fold)).trim("")
@@ -263,20 +260,57 @@ func runEnd(w words, heading bool) (end, rest int) {
 	return 0, 0
 }
 
-// knownEnd is where the longest known body at the head of a sentence ends, where no verb of the table follows it:
-// "Ngân hàng Chính sách xã hội giải ngân …".
+// namesEnd is where the bodies at the head of a sentence end and where the rest begins: at the first verb of the
+// table, or behind the bodies that are known by name where the words up to that verb are too many for a name.
+func (s *state) namesEnd(w words) (end, rest int) {
+	end, rest = runEnd(w, false)
+	known := s.knownEnd(w)
+	if known == 0 || end > 0 && (end <= known || w.fold[end] == ':' || countWords(w.fold[known:end], 8) <= 3) {
+		return end, rest
+	}
+	return known, known + blanks(w.fold[known:])
+}
+
+// knownEnd is where a list of known bodies at the head of a text ends, 0 where its first is not known.
 func (s *state) knownEnd(w words) int {
-	best := 0
-	limit := min(len(w.fold), 120)
-	for i := 0; i < limit; i++ {
-		if w.fold[i] != ' ' {
-			if strings.IndexByte(".;:", w.fold[i]) >= 0 {
-				break
-			}
-			continue
+	end := 0
+	for at := 0; at < len(w.fold); {
+		n := s.knownName(w.cut(at, min(len(w.fold), at+120)))
+		if n == 0 {
+			return end
 		}
-		if b := authority.Resolve(w.cut(0, i).text, s.plan.Issued, s.plan.Province.Name); b.Status == "resolved" && lowerAt(w, i+1) {
-			best = i
+		end = at + n
+		next := end + blanks(w.fold[end:])
+		for _, sep := range []string{", ", "; ", "va ", "cung "} {
+			if strings.HasPrefix(w.fold[next:], sep) {
+				next += len(sep)
+			}
+		}
+		rest := w.cut(next, min(len(w.fold), next+60))
+		if next == end+blanks(w.fold[end:]) || !isBodyAnyCase(rest.text, rest.fold) || !opensUpper(rest.text) && !strings.HasPrefix(rest.fold, "cac ") {
+			return end
+		}
+		at = next
+	}
+	return end
+}
+
+// knownName is the length of the longest known body or group at the head of a text.
+func (s *state) knownName(w words) int {
+	best := 0
+	for i := 0; i <= len(w.fold); i++ {
+		if i < len(w.fold) && w.fold[i] != ' ' && w.fold[i] != ',' {
+			if strings.IndexByte(".;:()", w.fold[i]) < 0 {
+				continue
+			}
+		}
+		if i > 0 && (i == len(w.fold) || w.fold[i] != ' ' || lowerAt(w, i+1)) && !strings.HasSuffix(w.fold[:i], ",") {
+			if b := authority.Resolve(w.cut(0, i).text, s.plan.Issued, s.plan.Province.Name); b.Status == "resolved" || b.Status == "group" {
+				best = i
+			}
+		}
+		if i < len(w.fold) && w.fold[i] != ' ' && w.fold[i] != ',' {
+			break
 		}
 	}
 	return best
@@ -335,7 +369,7 @@ func (s *state) partners(task words) []agency {
 		if !isBodyAnyCase(rest.text, rest.fold) {
 			continue
 		}
-		end, _ := runEnd(rest, false)
+		end, _ := s.namesEnd(rest)
 		if stop := strings.IndexAny(rest.fold, ".;\n"); stop >= 0 && (end == 0 || stop < end) {
 			end = stop
 		}

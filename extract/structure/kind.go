@@ -3,8 +3,10 @@ package structure
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 
 	"kehoach/internal/tsv"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -147,11 +149,12 @@ func kindAtStart(fold string) plan.Kind {
 // reportingVerbs open headings on reporting, but tasks as well.
 var reportingVerbs = []string{"kiem tra", "giam sat", "theo doi", "danh gia", "thong ke"}
 
-// foldLen is the length in bytes of the folded form of text, which is rune for rune.
+// foldLen is the length in bytes of the folded form of text. Most letters fold to one byte; signs such as "–"
+// stay as they are.
 func foldLen(text string) int {
 	n := 0
-	for range text {
-		n++
+	for _, r := range text {
+		n += utf8.RuneLen(normalize.FoldRune(r))
 	}
 	return n
 }

@@ -114,6 +114,10 @@ func numberLabel(text string) []label {
 		}
 	}
 	n, closed := closing(text[i:])
+	if m, dash := dashed(text[i:]); !closed && dash {
+		n, closed = m, true
+		l.weak = l.scheme == arabic && text[i] == ' '
+	}
 	if !closed {
 		if n == 0 || !opensUpper(text[i+n:]) || l.value == 0 { // "1 Sở": a number and a capital
 			return nil
@@ -200,6 +204,9 @@ func letterLabels(text string) []label {
 		return nil
 	}
 	n, closed := closing(text[size:])
+	if m, dash := dashed(text[size:]); dash && r != 'Đ' && text[size] != ' ' {
+		return []label{{scheme: letter, text: text[:size], value: alphabetPlace(strings.ToUpper(text[:size])), rest: size + m}}
+	}
 	if !closed || text[size] == ':' || text[size] == '/' && n < 2 {
 		return nil
 	}

@@ -198,7 +198,7 @@ func place(p *parse, l *label, depth int, c *candidate) (cost int, doubt string,
 			cost += costNest
 		}
 	}
-	if parent != noScheme && parent > l.scheme && parent != annexed && !(parent == decimal && l.scheme == arabic) {
+	if parent != noScheme && parent > l.scheme && parent != annexed && !(parent == decimal && l.scheme == arabic) && !(parent == bracketed && l.scheme == letter) {
 		cost += costInverse
 	}
 	if was := p.under[l.scheme]; was != noScheme && was != parent && parent != annexed && l.scheme != decimal {
