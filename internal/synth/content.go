@@ -18,10 +18,10 @@ func (w *writer) content() {
 		w.unit(2, plan.Content, w.unitHeading(), nil)
 		w.paras("content", d.span(2, 3))
 		w.unit(2, "", "Danh mục nhiệm vụ cụ thể", nil)
-		w.taskTable(d.span(5, 9) * w.scale)
+		w.taskTable(d.span(5, 9))
 		return
 	}
-	for range d.span(4, 6) * w.scale {
+	for range d.span(4, 6) {
 		w.task()
 	}
 }

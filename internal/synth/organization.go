@@ -9,7 +9,7 @@ import (
 // organization writes the part on who does what, as the layout sets it.
 func (w *writer) organization(form string) {
 	d := w.dice
-	chosen := w.chosen(d.span(4, 7) + (w.scale-1)*0)
+	chosen := w.chosen(d.span(4, 7))
 	level := 2
 	if w.layout.org == "groups" && w.deep(3) {
 		w.unit(2, plan.Organization, pick(d, []string{"Các sở, ban, ngành, đoàn thể", "Nhiệm vụ của các cơ quan, đơn vị"})+":", nil)

@@ -46,9 +46,9 @@ type Doc struct {
 // Plan makes document i, from 0.
 func (m *Maker) Plan(i int) Doc { return m.document(i, 1) }
 
-// Long makes document i with about size bytes and no damage: its part on contents goes on with unit after unit.
+// Long makes document i with about size bytes and no damage: its parts come again and again.
 func (m *Maker) Long(i, size int) Doc {
-	scale := max(1, (size-6000)/3000)
+	scale := max(1, (size+3000)/8500)
 	return m.document(i, scale)
 }
 

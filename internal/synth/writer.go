@@ -248,9 +248,11 @@ func (w *writer) write() {
 	w.letterhead()
 	w.opening()
 	w.zone = body
-	for _, p := range w.layout.parts {
-		name, form := part(p)
-		w.part(name, form)
+	for range w.scale {
+		for _, p := range w.layout.parts {
+			name, form := part(p)
+			w.part(name, form)
+		}
 	}
 	w.zone = ending
 	w.closing()
