@@ -1,0 +1,261 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"kehoach/plan"
+)
+
+// FacetKind is a way to divide what was found: by a column of the plans, or by the kind of a section.
+type FacetKind struct {
+	Name   string
+	column string // "" for kind
+	filter string // the condition of the filter that chooses among its values, which is left out when it is counted
+	years  bool   // its values are in time, and listed from the newest
+}
+
+// FacetKinds lists every facet. A new one is one row.
+var FacetKinds = []FacetKind{
+	{Name: "province", column: colProvince, filter: "province"},
+	{Name: "province_today", column: colToday, filter: "province"},
+	{Name: "year", column: colYear, filter: "year", years: true},
+	{Name: "type", column: colType, filter: "type"},
+	{Name: "kind", filter: "kind"},
+	{Name: "level", column: colLevel, filter: "level"},
+	{Name: "issuer", column: colIssuer, filter: "issuer"},
+	{Name: "lead", column: colLead, filter: "lead"},
+	{Name: "support", column: colSupport, filter: "support"},
+	{Name: "program", column: colProgram, filter: "program"},
+}
+
+// Facet is the counts of one way to divide.
+type Facet struct {
+	By     string
+	Values []Count // the most plans first; years from the newest
+}
+
+// Count is one value of a facet, and how many of the plans and of the records that were found have it.
+type Count struct {
+	Key            string // what a filter takes: an id, a code, a year
+	Name           string // what people read
+	Plans, Records int
+}
+
+// Facets counts what a query finds, without its limit, in several ways. Each facet is counted as if the filter
+// said nothing of it: who has chosen 2021 still sees how many there are of 2022.
+func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, error) {
+	kinds := make([]FacetKind, len(by))
+	for i, name := range by {
+		at := slices.IndexFunc(FacetKinds, func(k FacetKind) bool { return k.Name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("index: %w: no facet %q; there are %s", ErrQuery, name, facetNames())
+		}
+		kinds[i] = FacetKinds[at]
+	}
+	parsed, err := q.parse()
+	if err != nil {
+		return nil, err
+	}
+	conds, err := conditions(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	v, release, err := x.now()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	sums := make([]map[string]*sum, len(kinds))
+	for i := range sums {
+		sums[i] = make(map[string]*sum)
+	}
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := p.count(parsed, q.Filter.Kind, conds, kinds, sums); err != nil {
+			return nil, fmt.Errorf("index: facets: %w", err)
+		}
+	}
+	facets := make([]Facet, len(kinds))
+	for i, k := range kinds {
+		facets[i] = Facet{By: k.Name, Values: list(sums[i], k.years)}
+	}
+	return facets, nil
+}
+
+func facetNames() string {
+	names := make([]string, len(FacetKinds))
+	for i, k := range FacetKinds {
+		names[i] = k.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// sum is the count of one key while it is made. An agency's key has as many names as it has spellings.
+type sum struct {
+	plans, records int
+	names          map[string]int
+}
+
+func (s *sum) add(name string, plans, records int) {
+	s.plans += plans
+	s.records += records
+	if s.names == nil {
+		s.names = make(map[string]int, 1)
+	}
+	s.names[name] += plans
+}
+
+// count adds what a segment has to every facet.
+func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []FacetKind, sums []map[string]*sum) error {
+	heads, err := p.plans()
+	if err != nil {
+		return err
+	}
+	found, err := p.answers(q, heads)
+	if err != nil || found.IsEmpty() {
+		return err
+	}
+	c, err := p.choose(conds)
+	if err != nil {
+		return err
+	}
+	ofKind := found
+	if len(want) > 0 {
+		set, err := p.ofKinds(want)
+		if err != nil {
+			return err
+		}
+		ofKind = roaring.And(found, set)
+	}
+	perPlan := p.perPlan(heads, ofKind)
+	for i, k := range kinds {
+		if k.column == "" {
+			if err := p.countKinds(roaring.And(found, c.records(p, -1)), heads, sums[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		besides := slices.IndexFunc(conds, func(cond condition) bool { return cond.name == k.filter })
+		v, err := p.column(k.column)
+		if err != nil {
+			return err
+		}
+		plans, records := make([]int, len(v.texts)), make([]int, len(v.texts))
+		for at, n := range perPlan {
+			if n == 0 || c.fails[at] > 1 || c.fails[at] == 1 && int(c.which[at]) != besides {
+				continue
+			}
+			p.countPlan(v, at, n, plans, records)
+		}
+		add(sums[i], v, plans, records)
+	}
+	return nil
+}
+
+// countPlan adds a plan to each of its values. Two values with one key, which are two spellings of one agency, are
+// one: the plan counts for the first.
+func (p *part) countPlan(v *values, at, n int, plans, records []int) {
+	ords := v.of(at)
+	for j, ord := range ords {
+		key, _ := keyName(v.texts[ord])
+		again := slices.ContainsFunc(ords[:j], func(o uint32) bool {
+			other, _ := keyName(v.texts[o])
+			return other == key
+		})
+		if !again {
+			plans[ord]++
+			records[ord] += n
+		}
+	}
+}
+
+func add(sums map[string]*sum, v *values, plans, records []int) {
+	for ord, n := range plans {
+		if n == 0 {
+			continue
+		}
+		key, name := keyName(v.texts[ord])
+		s := sums[key]
+		if s == nil {
+			s = new(sum)
+			sums[key] = s
+		}
+		s.add(name, n, records[ord])
+	}
+}
+
+// perPlan is how many of the records each plan has.
+func (p *part) perPlan(heads []uint32, set *roaring.Bitmap) []int {
+	n := make([]int, len(heads))
+	at, end := 0, uint32(0)
+	first := true
+	for it := set.Iterator(); it.HasNext(); first = false {
+		r := it.Next()
+		if first || r >= end {
+			at = planOf(heads, r)
+			end = p.end(heads, at)
+		}
+		n[at]++
+	}
+	return n
+}
+
+// countKinds counts the records by their kind; those in no section have none that is asked for.
+func (p *part) countKinds(set *roaring.Bitmap, heads []uint32, sums map[string]*sum) error {
+	for _, k := range slices.Concat([]plan.Kind{Opening, Closing}, plan.Kinds) {
+		kind, err := p.kind(k)
+		if err != nil {
+			return err
+		}
+		here := roaring.And(kind, set)
+		if here.IsEmpty() {
+			continue
+		}
+		plans := 0
+		for _, n := range p.perPlan(heads, here) {
+			if n > 0 {
+				plans++
+			}
+		}
+		s := sums[string(k)]
+		if s == nil {
+			s = new(sum)
+			sums[string(k)] = s
+		}
+		s.add(string(k), plans, int(here.GetCardinality()))
+	}
+	return nil
+}
+
+// list puts the sums of a facet in order.
+func list(sums map[string]*sum, years bool) []Count {
+	counts := make([]Count, 0, len(sums))
+	for key, s := range sums {
+		c := Count{Key: key, Plans: s.plans, Records: s.records}
+		often := -1
+		for name, n := range s.names {
+			if n > often || n == often && name < c.Name {
+				c.Name, often = name, n
+			}
+		}
+		if c.Key == "" {
+			c.Key = c.Name
+		}
+		counts = append(counts, c)
+	}
+	slices.SortFunc(counts, func(a, b Count) int {
+		if years {
+			return cmp.Compare(b.Key, a.Key)
+		}
+		return cmp.Or(cmp.Compare(b.Plans, a.Plans), cmp.Compare(b.Records, a.Records), cmp.Compare(a.Name, b.Name))
+	})
+	return counts
+}

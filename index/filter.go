@@ -1,0 +1,279 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"kehoach/authority"
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// condition is one field of a plan.Filter: a plan passes where one of its values in one of the columns does.
+// The field's name is that of its facet.
+type condition struct {
+	name    string
+	columns []string
+	passes  func(value string) bool
+}
+
+// conditions puts a filter into conditions that must all hold. What each field means stands in plan.Filter; the
+// corpus answers the same in SQL. Kind is not among them: it chooses records.
+func conditions(f plan.Filter) ([]condition, error) {
+	var list []condition
+	add := func(name string, passes func(string) bool, columns ...string) {
+		list = append(list, condition{name, columns, passes})
+	}
+	if len(f.Province) > 0 {
+		add("province", anyOf(f.Province, provinceIs), colProvince, colToday)
+	}
+	if !f.Year.IsZero() {
+		add("year", f.Year.Holds, colYear)
+	}
+	if len(f.Type) > 0 {
+		add("type", anyOf(f.Type, typeIs), colType)
+	}
+	if len(f.Lead) > 0 {
+		add("lead", anyOf(f.Lead, bodyIs), colLead)
+	}
+	if len(f.Support) > 0 {
+		add("support", anyOf(f.Support, bodyIs), colSupport)
+	}
+	if len(f.Program) > 0 {
+		add("program", anyOf(f.Program, numberIs), colProgram)
+	}
+	if len(f.Issuer) > 0 {
+		add("issuer", anyOf(f.Issuer, issuerIs), colIssuer)
+	}
+	if len(f.Level) > 0 {
+		add("level", anyOf(f.Level, func(l plan.Level) func(string) bool {
+			return func(value string) bool { return value == string(l) }
+		}), colLevel)
+	}
+	if !f.Issued.IsZero() {
+		add("issued", f.Issued.Holds, colIssued)
+	}
+	if !f.Due.IsZero() {
+		add("due", f.Due.Holds, colDue)
+	}
+	if f.AddedSince != "" {
+		run, err := strconv.ParseInt(f.AddedSince, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("index: %q is no run", f.AddedSince)
+		}
+		since := padded(run)
+		add("added", func(value string) bool { return value >= since }, colAdded)
+	}
+	if f.Source != "" {
+		add("source", func(value string) bool { return glob(f.Source, value) }, colSource)
+	}
+	return list, nil
+}
+
+// anyOf passes what one of the wanted values passes.
+func anyOf[T any](wanted []T, is func(T) func(string) bool) func(string) bool {
+	tests := make([]func(string) bool, len(wanted))
+	for i, w := range wanted {
+		tests[i] = is(w)
+	}
+	return func(value string) bool {
+		for _, test := range tests {
+			if test(value) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// provinceIs matches a province by its id where the name is known, else by the name without diacritics.
+func provinceIs(wanted string) func(string) bool {
+	if p, ok := authority.ProvinceByName(wanted, ""); ok {
+		return keyIs(p.ID)
+	}
+	fold := normalize.Fold(wanted)
+	return func(value string) bool {
+		_, name := keyName(value)
+		return normalize.Fold(name) == fold
+	}
+}
+
+func keyIs(wanted string) func(string) bool {
+	return func(value string) bool {
+		key, _ := keyName(value)
+		return key == wanted
+	}
+}
+
+// typeIs matches a type by its code or its name.
+func typeIs(wanted string) func(string) bool {
+	if t, ok := authority.TypeByCode(wanted); ok {
+		wanted = t.Code
+	} else if t, ok := authority.TypeByName(wanted); ok {
+		wanted = t.Code
+	}
+	fold := normalize.Fold(wanted)
+	return func(value string) bool {
+		code, _ := keyName(value)
+		return normalize.Fold(code) == fold
+	}
+}
+
+// bodyIs matches an agency by its id where the name is known, else by a part of its name.
+func bodyIs(wanted string) func(string) bool {
+	if b := authority.Resolve(wanted, "", ""); b.Status == "resolved" || b.Status == "group" {
+		return keyIs(b.ID)
+	}
+	fold := normalize.Fold(wanted)
+	return func(value string) bool {
+		_, name := keyName(value)
+		return strings.Contains(normalize.Fold(name), fold)
+	}
+}
+
+// issuerIs matches an issuing body by a part of its name, abbreviations written out, or by its kind in any province.
+func issuerIs(wanted string) func(string) bool {
+	fold := normalize.Fold(authority.Expand(wanted))
+	b := authority.Resolve(wanted, "", "")
+	whole := b.Status == "resolved" && normalize.Fold(b.Name) == fold
+	return func(value string) bool {
+		key, name := keyName(value)
+		return strings.Contains(normalize.Fold(name), fold) || whole && (key == b.ID || strings.HasPrefix(key, b.ID+"@"))
+	}
+}
+
+// numberIs matches the number of a document in any case, with or without diacritics.
+func numberIs(wanted string) func(string) bool {
+	if n, ok := authority.ParseNumber(wanted); ok {
+		wanted = n.Number
+	}
+	fold := normalize.Fold(wanted)
+	return func(value string) bool { return normalize.Fold(value) == fold }
+}
+
+// glob matches as SQLite's GLOB does: * is any run of characters, slashes included, ? is one, [a-z] and [^a-z] are
+// one of a set. Case counts. Only the last * can want more than it took, so the time is bounded by the product of
+// the lengths.
+func glob(pattern, s string) bool {
+	star, from := "", ""
+	starred := false
+	for {
+		if strings.HasPrefix(pattern, "*") {
+			pattern = pattern[1:]
+			star, from, starred = pattern, s, true
+			continue
+		}
+		if pattern == "" && s == "" {
+			return true
+		}
+		if rest, after, ok := globOne(pattern, s); ok {
+			pattern, s = rest, after
+			continue
+		}
+		if !starred || from == "" {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(from)
+		from = from[size:]
+		pattern, s = star, from
+	}
+}
+
+// globOne matches one character.
+func globOne(pattern, s string) (rest, after string, ok bool) {
+	if pattern == "" || s == "" {
+		return "", "", false
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	switch pattern[0] {
+	case '?':
+		return pattern[1:], s[size:], true
+	case '[':
+		rest, ok = inSet(pattern[1:], r)
+		return rest, s[size:], ok
+	}
+	if s[0] != pattern[0] {
+		return "", "", false
+	}
+	return pattern[1:], s[1:], true
+}
+
+// inSet reads a set behind its bracket, and reports whether it holds r; a set that is not closed holds nothing.
+func inSet(pattern string, r rune) (rest string, ok bool) {
+	not := strings.HasPrefix(pattern, "^")
+	pattern = strings.TrimPrefix(pattern, "^")
+	held := false
+	for first := true; ; first = false {
+		lo, size := utf8.DecodeRuneInString(pattern)
+		if size == 0 {
+			return "", false
+		}
+		pattern = pattern[size:]
+		if lo == ']' && !first {
+			return pattern, held != not
+		}
+		hi := lo
+		if strings.HasPrefix(pattern, "-") && len(pattern) > 1 && pattern[1] != ']' {
+			hi, size = utf8.DecodeRuneInString(pattern[1:])
+			pattern = pattern[1+size:]
+		}
+		held = held || lo <= r && r <= hi
+	}
+}
+
+// chosen is the outcome of a filter for the plans of one segment.
+type chosen struct {
+	heads []uint32
+	fails []uint8 // how many conditions each plan fails
+	which []uint8 // one of those, by its place in the list
+}
+
+// choose tries every condition on every plan of a segment. Each distinct value is looked at once.
+func (p *part) choose(list []condition) (*chosen, error) {
+	heads, err := p.plans()
+	if err != nil {
+		return nil, err
+	}
+	c := &chosen{heads, make([]uint8, len(heads)), make([]uint8, len(heads))}
+	passed := make([]bool, len(heads))
+	for n, cond := range list {
+		clear(passed)
+		for _, name := range cond.columns {
+			v, err := p.column(name)
+			if err != nil {
+				return nil, err
+			}
+			good := make([]bool, len(v.texts))
+			for ord, text := range v.texts {
+				good[ord] = cond.passes(text)
+			}
+			for i := range heads {
+				for _, ord := range v.of(i) {
+					passed[i] = passed[i] || good[ord]
+				}
+			}
+		}
+		for i := range heads {
+			if !passed[i] {
+				c.fails[i]++
+				c.which[i] = uint8(n)
+			}
+		}
+	}
+	return c, nil
+}
+
+// records is the records of the plans that pass all conditions but, where besides is one, that one.
+func (c *chosen) records(p *part, besides int) *roaring.Bitmap {
+	b := roaring.New()
+	for i, head := range c.heads {
+		if c.fails[i] == 0 || c.fails[i] == 1 && int(c.which[i]) == besides {
+			b.AddRange(uint64(head), uint64(p.end(c.heads, i)))
+		}
+	}
+	return b
+}

@@ -1,0 +1,112 @@
+package index
+
+import (
+	"slices"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// A segment keeps the positions of a word in a record in the number that is meant for its frequency, where they fit
+// there; they nearly always do. So phrases and neighbours are exact, without the locations that make an index
+// large and slow, and without a second dictionary of pairs. The lowest three bits say how the rest is read: the first
+// position plus one, and then the distances, from the highest bits down.
+var codings = [...]struct {
+	n    int  // how many positions
+	bits uint // for each number
+}{
+	{1, 57}, {2, 10}, {3, 10}, {4, 10}, {5, 10}, {2, 28}, {3, 19},
+}
+
+// located is the coding of more, whose rest is their number: they stand as locations.
+const located = uint64(len(codings))
+
+// encode gives sorted positions the form in which a segment keeps them.
+func encode(positions []int32) *bleveindex.TokenFreq {
+	if code, ok := code(positions); ok {
+		return frequency(int(code))
+	}
+	f := &bleveindex.TokenFreq{Locations: make([]*bleveindex.TokenLocation, len(positions))}
+	all := make([]bleveindex.TokenLocation, len(positions))
+	for i, pos := range positions {
+		all[i].Position = int(pos)
+		f.Locations[i] = &all[i]
+	}
+	f.SetFrequency(len(positions)<<3 | int(located))
+	return f
+}
+
+// code is the number; ok is false where the positions do not fit into one.
+func code(positions []int32) (code uint64, ok bool) {
+	for kind, c := range codings {
+		if c.n != len(positions) {
+			continue
+		}
+		code, last := uint64(0), int32(-1)
+		for _, pos := range positions {
+			d := uint64(pos - last)
+			if d >= 1<<c.bits {
+				code = 0
+				break
+			}
+			code = code<<c.bits | d
+			last = pos
+		}
+		if code != 0 {
+			return code<<3 | uint64(kind), true
+		}
+	}
+	return 0, false
+}
+
+// howOften is the number of positions that a code stands for.
+func howOften(code uint64) int {
+	if kind := code & 7; kind != located {
+		return codings[kind].n
+	}
+	return int(code >> 3)
+}
+
+// appendKeys appends the positions of a posting, each with a record's number in its upper half: two words are
+// neighbours where the key of one is the key of the other plus one.
+func appendKeys(keys []uint64, record uint32, posting segment.Posting) []uint64 {
+	base := uint64(record) << 32
+	code := posting.Frequency()
+	kind := code & 7
+	if kind == located {
+		for _, l := range posting.Locations() {
+			keys = append(keys, base|l.Pos())
+		}
+		return keys
+	}
+	c := codings[kind]
+	rest := code >> 3
+	pos := int64(-1)
+	for i := c.n - 1; i >= 0; i-- {
+		pos += int64(rest >> (uint(i) * c.bits) & (1<<c.bits - 1))
+		keys = append(keys, base|uint64(pos))
+	}
+	return keys
+}
+
+// follow keeps of the keys b those that come right behind one of a. Both are sorted; the result is b's memory.
+func follow(a, b []uint64) []uint64 {
+	out := b[:0]
+	i := 0
+	for _, key := range b {
+		for i < len(a) && a[i]+1 < key {
+			i++
+		}
+		if i < len(a) && a[i]+1 == key {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// sortKeys sorts keys that come from a few sorted lists, one for each spelling.
+func sortKeys(keys []uint64) {
+	if !slices.IsSorted(keys) {
+		slices.Sort(keys)
+	}
+}

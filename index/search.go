@@ -1,0 +1,247 @@
+package index
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"kehoach/plan"
+)
+
+// Hit is a record that was found.
+type Hit struct {
+	Plan  string  // the plan's id
+	Seq   int     // the record is Records(p)[Seq]
+	Score float64 // 0 where there were no words to rank by
+}
+
+// Result is what a search found.
+type Result struct {
+	Hits    []Hit
+	Records int // all that were found
+	Plans   int // the plans that they belong to
+}
+
+// Search finds records. Without words and without a kind in the filter it gives each plan once, by its head.
+// Equal hits stand in the order of their plans' ids and in that of the text.
+func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
+	parsed, err := q.parse()
+	if err != nil {
+		return nil, err
+	}
+	conds, err := conditions(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	v, release, err := x.now()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	res := new(Result)
+	r := &ranker{q: parsed, totals: v.totals}
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		c, err := p.candidates(parsed, q.Filter, conds)
+		if err != nil {
+			return nil, fmt.Errorf("index: search: %w", err)
+		}
+		res.Records += len(c.records)
+		res.Plans += plansOf(c.part, c.heads, c.records)
+		r.parts = append(r.parts, c)
+	}
+	if q.Limit == 0 {
+		return res, nil
+	}
+	ranks := q.Sort == ByScore || q.Sort == "" && len(parsed.words) > 0
+	if ranks || len(parsed.words) > 0 {
+		if err := r.score(ctx); err != nil {
+			return nil, fmt.Errorf("index: search: %w", err)
+		}
+	}
+	sort := q.Sort
+	if sort == "" && !ranks {
+		sort = ByIssued
+	}
+	res.Hits, err = r.top(sort, q.Offset, q.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("index: search: %w", err)
+	}
+	return res, nil
+}
+
+// candidates is the records of a segment that answer the query and pass the filter.
+func (p *part) candidates(q *query, f plan.Filter, conds []condition) (*ranked, error) {
+	heads, err := p.plans()
+	if err != nil {
+		return nil, err
+	}
+	found, err := p.answers(q, heads)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Kind) > 0 {
+		kinds, err := p.ofKinds(f.Kind)
+		if err != nil {
+			return nil, err
+		}
+		found.And(kinds)
+	} else if len(q.root.kids) == 0 {
+		found.And(roaring.BitmapOf(heads...))
+	}
+	if len(conds) > 0 && !found.IsEmpty() {
+		c, err := p.choose(conds)
+		if err != nil {
+			return nil, err
+		}
+		found.And(c.records(p, -1))
+	}
+	return &ranked{part: p, heads: heads, records: found.ToArray(), found: found}, nil
+}
+
+// answers is the records that answer the words of a query; all of them where it has none.
+func (p *part) answers(q *query, heads []uint32) (*roaring.Bitmap, error) {
+	if len(q.root.kids) == 0 {
+		return p.live(), nil
+	}
+	h, err := p.match(q.root, heads)
+	if err != nil {
+		return nil, err
+	}
+	return h.own, nil
+}
+
+// ofKinds is the records of any of these kinds.
+func (p *part) ofKinds(kinds []plan.Kind) (*roaring.Bitmap, error) {
+	b := roaring.New()
+	for _, k := range kinds {
+		one, err := p.kind(k)
+		if err != nil {
+			return nil, err
+		}
+		b.Or(one)
+	}
+	return b, nil
+}
+
+// plansOf counts the plans that sorted records belong to.
+func plansOf(p *part, heads, records []uint32) (n int) {
+	end := uint32(0)
+	for _, r := range records {
+		if n == 0 || r >= end {
+			n++
+			end = p.end(heads, planOf(heads, r))
+		}
+	}
+	return n
+}
+
+// best is a record that may be among the first.
+type best struct {
+	c      *ranked
+	record uint32
+	score  float64
+	key    string // what is sorted by before the id, descending
+	id     string // read where it is needed
+}
+
+// queue keeps the best records found so far, the last of them on top.
+type queue struct {
+	list []best
+	err  error
+}
+
+func (q *queue) Len() int           { return len(q.list) }
+func (q *queue) Swap(i, j int)      { q.list[i], q.list[j] = q.list[j], q.list[i] }
+func (q *queue) Push(v any)         { q.list = append(q.list, v.(best)) }
+func (q *queue) Less(i, j int) bool { return q.before(&q.list[j], &q.list[i]) }
+func (q *queue) Pop() any {
+	last := q.list[len(q.list)-1]
+	q.list = q.list[:len(q.list)-1]
+	return last
+}
+
+// before reports whether a stands before b among the hits.
+func (q *queue) before(a, b *best) bool {
+	if c := cmp.Compare(b.score, a.score); c != 0 && a.key == "" && b.key == "" {
+		return c < 0
+	}
+	if a.key != b.key {
+		return a.key > b.key
+	}
+	return q.id(a) < q.id(b)
+}
+
+func (q *queue) id(b *best) string {
+	if b.id == "" {
+		var err error
+		if b.id, err = b.c.id(b.record); err != nil && q.err == nil {
+			q.err = err
+		}
+	}
+	return b.id
+}
+
+// top gives the hits after the first offset, in order.
+func (r *ranker) top(sort string, offset, limit int) ([]Hit, error) {
+	want := offset + limit
+	q := new(queue)
+	for _, c := range r.parts {
+		var keys *values
+		if sort == ByIssued || sort == ByAdded {
+			name := colIssued
+			if sort == ByAdded {
+				name = colAdded
+			}
+			var err error
+			if keys, err = c.column(name); err != nil {
+				return nil, err
+			}
+		}
+		at, end, key := 0, uint32(0), ""
+		for i, record := range c.records {
+			b := best{c: c, record: record}
+			if c.scores != nil {
+				b.score = c.scores[i]
+			}
+			if keys != nil {
+				if i == 0 || record >= end {
+					at = planOf(c.heads, record)
+					end = c.end(c.heads, at)
+					key = keys.first(at) + "\x00" // never empty: what has no date comes last
+				}
+				b.key = key
+			}
+			if len(q.list) == want {
+				if !q.before(&b, &q.list[0]) {
+					continue
+				}
+				q.list[0] = b
+				heap.Fix(q, 0)
+				continue
+			}
+			heap.Push(q, b)
+		}
+	}
+	slices.SortFunc(q.list, func(a, b best) int {
+		if q.before(&a, &b) {
+			return -1
+		}
+		return 1
+	})
+	var hits []Hit
+	for i := offset; i < len(q.list); i++ {
+		id, seq, err := splitID(q.id(&q.list[i]))
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, Hit{Plan: id, Seq: seq, Score: q.list[i].score})
+	}
+	return hits, q.err
+}
