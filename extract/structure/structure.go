@@ -29,6 +29,7 @@ var Steps = []Step{
 	{"citations", citations},
 	{"deadlines", deadlines},
 	{"targets", targets},
+	{"funding", funding},
 	{"assignments", readAssignments},
 	{"period", period},
 }

@@ -1,0 +1,436 @@
+package structure
+
+import (
+	_ "embed"
+	"sort"
+	"strings"
+
+	"kehoach/internal/tsv"
+	"kehoach/plan"
+)
+
+//go:embed tables/funding_words.tsv
+var fundingWordsTSV string
+
+// fundingWords are the words of the table by their use; fundingSources lead from words to a code, the longest
+// first.
+var fundingWords, fundingSources = func() (map[string][]string, []fundingSource) {
+	m := map[string][]string{}
+	var list []fundingSource
+	for _, row := range tsv.MustParse("funding_words.tsv", fundingWordsTSV, "use", "words", "code").Rows {
+		if row[0] == "source" {
+			list = append(list, fundingSource{row[1], row[2]})
+		} else {
+			m[row[0]] = append(m[row[0]], row[1])
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return len(list[i].words) > len(list[j].words) })
+	return m, list
+}()
+
+type fundingSource struct{ words, code string }
+
+// The codes of sources that are read from the level of a budget.
+const (
+	stateBudget      = "state_budget"
+	centralBudget    = "central_budget"
+	provincialBudget = "provincial_budget"
+	districtBudget   = "district_budget"
+	communeBudget    = "commune_budget"
+	unitEstimate     = "unit_estimate"
+)
+
+// funding reads where the money comes from, and the sums. Sources count only in parts on funding, on labelled
+// lines, in columns of money and in headings that name them (decisions 13 and 30).
+func funding(s *state) {
+	f := funder{s: s, walk: s.walkSections(), seen: map[string]bool{}}
+	c := citer{s: s}
+	for i := range s.lines {
+		l := &s.lines[i]
+		if !l.isRow() {
+			f.columns = nil
+			f.unitLine(l)
+		} else if f.heads(i) {
+			continue
+		}
+		if c.zone(i) != zoneBody {
+			continue
+		}
+		f.read(l)
+	}
+}
+
+type funder struct {
+	s       *state
+	walk    *sectionWalk
+	seen    map[string]bool
+	columns []moneyColumn // of the table that goes on
+	unit    float64       // đồng of the unit that a line above the table names ("Đơn vị tính: triệu đồng")
+	unitAge int           // lines since then
+}
+
+type moneyColumn struct {
+	at   int
+	unit float64 // đồng of one; 0 where the head names none
+}
+
+func (f *funder) read(l *line) {
+	sec := f.walk.at(l.Start)
+	in := sec != nil && sec.Kind == plan.Money
+	if l.isRow() {
+		if len(f.columns) > 0 || in || strings.Contains(l.fold, "dong") {
+			f.row(l, in)
+		}
+		return
+	}
+	from := 0
+	if !in {
+		from = moneyLabel(l)
+	}
+	if in || from > 0 {
+		r := newRuler(l)
+		f.sources(&r, from, len(l.fold))
+		f.sums(&r, from, len(l.fold), true)
+		return
+	}
+	heading := sec != nil && sec.Span.Start == l.Start && sec.Heading != "" && strings.Contains(l.fold, "bang ")
+	money := strings.Contains(l.fold, "dong") || strings.Contains(l.fold, "vnd")
+	if !heading && !money {
+		return
+	}
+	r := newRuler(l)
+	if heading {
+		for _, w := range []string{"bang nguon", "bang von", "bang ngan sach", "bang kinh phi"} {
+			if i, ok := hasWord(l.fold, w); ok {
+				f.sources(&r, i, min(len(l.fold), i+120))
+			}
+		}
+	}
+	if money && (sec == nil || sec.Kind != plan.Objectives && sec.Kind != plan.Basis) {
+		f.sums(&r, 0, len(l.fold), false)
+	}
+}
+
+// moneyLabel is the byte behind "- Kinh phí:", or 0.
+func moneyLabel(l *line) int {
+	colon := strings.IndexByte(l.fold[:min(len(l.fold), 90)], ':')
+	if colon < 3 {
+		return 0
+	}
+	from := 0
+	if mark, rest := bulletMark(l.text); mark != 0 {
+		from = foldLen(l.text[:rest])
+	} else if labels := readLabel(l.text, l.fold); len(labels) > 0 {
+		from = foldLen(l.text[:labels[0].rest])
+	}
+	if from < colon && isMoneyLabel(strings.Trim(l.fold[from:colon], " *_.")) {
+		return colon + 1
+	}
+	return 0
+}
+
+// isMoneyLabel reports whether a folded label or head is about money.
+func isMoneyLabel(name string) bool {
+	if fieldNames[name] == moneyField {
+		return true
+	}
+	for _, w := range fundingWords["label"] {
+		if opensWith(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sources adds the sources that a stretch of a line names.
+func (f *funder) sources(r *ruler, from, to int) {
+	fold := r.line.fold[:to]
+	type found struct {
+		at, end int
+		code    string
+	}
+	var list []found
+	add := func(at, end int, code string) { list = append(list, found{at, end, code}) }
+	f.budgets(r, from, to, add)
+	for _, src := range fundingSources {
+		if f.seen[src.code] {
+			continue
+		}
+		for i := from; ; {
+			j, ok := hasWord(fold[i:], src.words)
+			if !ok {
+				break
+			}
+			j += i
+			i = j + len(src.words)
+			if f.counts(fold, from, j, src) {
+				add(j, i, src.code)
+				break
+			}
+		}
+	}
+	if !f.seen[unitEstimate] {
+		f.estimates(fold, from, add)
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].at < list[j].at })
+	for _, s := range list {
+		if !f.seen[s.code] {
+			f.seen[s.code] = true
+			f.s.plan.Funding.Sources = append(f.s.plan.Funding.Sources, s.code)
+			f.s.plan.Funding.SourceSpans = append(f.s.plan.Funding.SourceSpans, r.span(s.at, s.end))
+		}
+	}
+}
+
+// counts reports whether words that can name a source do so where they stand.
+func (f *funder) counts(fold string, from, at int, src fundingSource) bool {
+	clause := clauseOf(fold, from, at)
+	switch src.words {
+	case "doanh nghiep", "to chuc quoc te", "doi tac quoc te":
+		if _, aided := beforeAny(fold, at, []string{"ho tro", "ho tro cac", "cho", "cho cac", "ho tro cho", "ho tro cho cac", "quan ly"}); aided {
+			return false
+		}
+		return containsWord(clause, fundingWords["carry"])
+	case "chuong trinh muc tieu quoc gia", "ctmtqg":
+		return containsWord(clause, []string{"von", "kinh phi", "nguon", "long ghep", "ngan sach"})
+	case "dau tu cong":
+		_, law := beforeAny(fold, at, []string{"luat", "ve", "quan ly", "ke hoach"})
+		return !law && containsWord(clause, []string{"von", "nguon"})
+	case "tai tro", "dong gop", "ung ho":
+		// "tài trợ quốc tế" is foreign
+		_, foreign := hasWord(fold[at:min(len(fold), at+len(src.words)+30)], "quoc te")
+		_, abroad := hasWord(fold[at:min(len(fold), at+len(src.words)+30)], "nuoc ngoai")
+		return !(foreign || abroad)
+	}
+	return true
+}
+
+// clauseOf is the folded text of the clause before a byte, at most 200 bytes of it.
+func clauseOf(fold string, from, at int) string {
+	clause := fold[max(from, at-200):at]
+	if i := strings.LastIndexAny(clause, ".;"); i >= 0 {
+		clause = clause[i+1:]
+	}
+	return clause
+}
+
+// budgets adds the budgets that a stretch names, with the levels that stand behind the word: "ngân sách trung ương,
+// tỉnh và huyện". A budget that a law or a rule is about is no source.
+func (f *funder) budgets(r *ruler, from, to int, add func(at, end int, code string)) {
+	fold := r.line.fold[:to]
+	for _, w := range []struct{ words, code string }{{"nsnn", stateBudget}, {"nstw", centralBudget}, {"nsdp", f.localBudget()}, {"ngan sach", ""}} {
+		for i := from; i < to; {
+			j, ok := hasWord(fold[i:], w.words)
+			if !ok {
+				break
+			}
+			j += i
+			i = j + len(w.words)
+			if !f.pays(fold, from, j) {
+				continue
+			}
+			if w.code != "" {
+				add(j, i, w.code)
+				continue
+			}
+			i = f.levels(fold, from, j, i, add)
+		}
+	}
+}
+
+// pays reports whether the budget at a byte is one that pays.
+func (f *funder) pays(fold string, from, at int) bool {
+	start := at
+	if j, ok := beforeAny(fold, at, []string{"du toan", "du toan chi", "chi", "von", "nguon", "nguon von", "cac nguon", "nguon kinh phi"}); ok && j >= from {
+		start = j
+		if opensWith(fold[j:], "du toan") {
+			// an estimate that is drawn up pays nothing; money that stands in one does
+			_, in := beforeAny(fold, j, []string{"trong", "tu", "bo tri trong", "nguon", "tu nguon"})
+			return in
+		}
+	}
+	_, about := beforeAny(fold, start, fundingWords["about"])
+	return !about
+}
+
+// budgetLevels are the words behind "ngân sách", the longest first where one opens another.
+var budgetLevels = []struct{ words, code string }{
+	{"nha nuoc", stateBudget}, {"trung uong", centralBudget}, {"cap trung uong", centralBudget}, {"dia phuong", "local"}, {"cac cap", stateBudget}, {"su nghiep", stateBudget},
+	{"cap tinh", provincialBudget}, {"tinh", provincialBudget}, {"cap thanh pho", "city"}, {"thanh pho", "city"}, {"tp", "city"}, {"thu do", provincialBudget},
+	{"cap huyen", districtBudget}, {"huyen", districtBudget}, {"quan", districtBudget}, {"thi xa", districtBudget},
+	{"cap xa", communeBudget}, {"xa", communeBudget}, {"phuong", communeBudget}, {"thi tran", communeBudget}, {"dac khu", communeBudget},
+}
+
+// levels reads the levels behind "ngân sách" and is the byte behind the last of them.
+func (f *funder) levels(fold string, from, at, i int, add func(at, end int, code string)) int {
+	named, district := false, false
+	end := i
+	for range 8 {
+		j := skipBlanks(fold, i)
+		if named {
+			sep := false
+			if j < len(fold) && (fold[j] == ',' || fold[j] == '/' || fold[j] == '-' || fold[j] == '(') {
+				j, sep = skipBlanks(fold, j+1), true
+			}
+			if k := skipWord(fold, j, "va"); k > 0 {
+				j, sep = skipBlanks(fold, k), true
+			}
+			if k := skipWord(fold, j, "cac"); k > 0 && sep {
+				j = skipBlanks(fold, k)
+			}
+			if !sep {
+				break
+			}
+		} else if j < len(fold) && fold[j] == '(' {
+			j++
+		} else if k := skipWord(fold, j, "cua"); k > 0 {
+			j = skipBlanks(fold, k)
+		} else if k := skipWord(fold, j, "cac"); k > 0 && !opensWith(fold[j:], "cac cap") {
+			j = skipBlanks(fold, k)
+		}
+		code, next := "", 0
+		for _, l := range budgetLevels {
+			if j < len(fold) && opensWith(fold[j:], l.words) && !(l.words == "xa" && opensWith(fold[j:], "xa hoi")) {
+				code, next = l.code, j+len(l.words)
+				break
+			}
+		}
+		if next == 0 {
+			break
+		}
+		if code == "local" {
+			code = f.localBudget()
+		}
+		if code == "city" {
+			if code = f.cityBudget(); district {
+				code = districtBudget
+			}
+		}
+		// "ngân sách nhà nước cấp tỉnh": the nearer word is the closer one
+		if k := skipBlanks(fold, next); code == stateBudget && k < len(fold) && opensWith(fold[k:], "cap ") {
+			i, named = next, false
+			continue
+		}
+		district = district || code == districtBudget
+		add(at, next, code)
+		named, i, end = true, next, next
+		at = skipBlanks(fold, j)
+	}
+	if named {
+		return end
+	}
+	// "từ nguồn ngân sách" without a level, but not the unit's own ("ngân sách hằng năm của đơn vị")
+	if _, ok := beforeAny(fold, at, []string{"tu nguon", "nguon", "tu", "su dung"}); ok && !containsWord(fold[i:min(len(fold), i+40)], []string{"cua", "duoc giao", "da giao", "duoc phan bo"}) {
+		add(at, i, stateBudget)
+	}
+	return i
+}
+
+// localBudget is the budget of the level that issues the plan: "ngân sách địa phương".
+func (f *funder) localBudget() string {
+	switch f.s.plan.Issuer.Level {
+	case plan.District:
+		return districtBudget
+	case plan.Commune:
+		return communeBudget
+	}
+	return provincialBudget
+}
+
+// cityBudget is the budget of "thành phố": a province's, or a district's where such a one issues the plan.
+func (f *funder) cityBudget() string {
+	if f.s.plan.Issuer.Level == plan.District {
+		return districtBudget
+	}
+	return provincialBudget
+}
+
+// estimates adds the unit's own estimate: money in "dự toán … của cơ quan, đơn vị", "kinh phí được giao", what it
+// may keep of its income. An estimate that is sent up for appraisal is none.
+func (f *funder) estimates(fold string, from int, add func(at, end int, code string)) {
+	for _, w := range fundingWords["own"] {
+		if i, ok := hasWord(fold[from:], w); ok {
+			add(from+i, from+i+len(w), unitEstimate)
+			return
+		}
+	}
+	for _, w := range []string{"du toan", "kinh phi", "ngan sach", "nguon von", "nguon", "chi thuong xuyen"} {
+		for i := from; ; {
+			j, ok := hasWord(fold[i:], w)
+			if !ok {
+				break
+			}
+			j += i
+			i = j + len(w)
+			rest := fold[i:min(len(fold), i+110)]
+			if k := strings.IndexAny(rest, ".;"); k >= 0 {
+				rest = rest[:k]
+			}
+			if k, ok := given(rest); ok {
+				add(j, i+k, unitEstimate)
+				return
+			}
+			k, ok := unitsOwn(rest)
+			if !ok || sentUp(fold[j:min(len(fold), j+220)]) {
+				continue
+			}
+			switch w {
+			case "du toan":
+				if _, in := beforeAny(fold, j, []string{"trong", "vao", "tu", "nguon", "tu nguon", "su dung", "trong pham vi", "can doi trong", "theo"}); in {
+					add(j, i+k, unitEstimate)
+					return
+				}
+			case "chi thuong xuyen":
+				add(j, i+k, unitEstimate)
+				return
+			case "kinh phi", "ngan sach":
+				if strings.HasPrefix(rest, " thuong xuyen") || strings.HasPrefix(rest, " hoat dong") || strings.HasPrefix(rest, " chi thuong xuyen") || strings.HasPrefix(rest, " hang nam cua") {
+					add(j, i+k, unitEstimate)
+					return
+				}
+			}
+		}
+	}
+}
+
+// given reads "… đã giao" close behind words for money, unless it is a duty that was given.
+func given(rest string) (end int, ok bool) {
+	near := rest[:min(len(rest), 44)]
+	for _, w := range fundingWords["given"] {
+		if i, ok := hasWord(near, w); ok {
+			if between := near[:i]; !containsWord(between, []string{"nhiem vu", "chuc nang", "duoc", "va", "ke hoach"}) && !strings.Contains(between, ",") {
+				return i + len(w), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// unitsOwn reads "… của cơ quan, đơn vị", "… của các sở".
+func unitsOwn(rest string) (end int, ok bool) {
+	for from := 0; ; {
+		i, ok := hasWord(rest[from:], "cua")
+		if !ok {
+			return 0, false
+		}
+		i += from + len("cua")
+		for _, w := range fundingWords["unit"] {
+			if j := skipWord(rest, i, w); j > 0 {
+				return j, true
+			}
+		}
+		from = i
+	}
+}
+
+// sentUp reports whether an estimate goes up for appraisal in its sentence.
+func sentUp(fold string) bool {
+	if i := strings.Index(fold, ". "); i >= 0 {
+		fold = fold[:i]
+	}
+	i, sent := hasWord(fold, "gui")
+	if !sent {
+		i, sent = hasWord(fold, "trinh")
+	}
+	return sent && containsWord(fold[i:], fundingWords["appraised"])
+}
