@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -37,15 +38,21 @@ func (w *writer) table(n *east.Table) {
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			cells = append(cells, w.cell(c))
 		}
-		if extra := w.source[min(len(w.source), max(0, row.Pos())):]; row.Pos() >= 0 {
-			line, _, _ := strings.Cut(string(extra[:min(len(extra), 1<<16)]), "\n")
-			if all := barCells(line); len(all) > len(cells) {
-				cells = append(cells, all[len(cells):]...)
-			}
+		if all := barCells(lineAt(w.source, row.Pos())); len(all) > len(cells) {
+			cells = append(cells, all[len(cells):]...)
 		}
 		w.row(cells, style)
 	}
 	w.blocks = append(w.blocks, plan.Block{Style: plan.Furniture}) // parts it from a table that touches it
+}
+
+// lineAt is the line of the source that begins at a byte.
+func lineAt(source []byte, at int) string {
+	if at < 0 || at > len(source) {
+		return ""
+	}
+	line, _, _ := bytes.Cut(source[at:], []byte("\n"))
+	return string(line)
 }
 
 // cell gives the lines of a cell.
