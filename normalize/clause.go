@@ -36,9 +36,9 @@ func Words(s string) iter.Seq[plan.Span] {
 
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r-'0' < 10 && r >= '0' || letters[r].kind != 0
+		return r-'0' < 10 && r >= '0' || letters[r].flags != 0
 	}
-	return at(r).kind != 0 || unicode.IsDigit(r)
+	return at(r).flags != 0 || unicode.IsDigit(r)
 }
 
 // Clauses parts s at the signs that no phrase crosses: , ; : . ! ? … ( ) [ ] " “ ” | • and ends of lines, dashes between

@@ -32,11 +32,11 @@ func (t *tally) score() float64 {
 		0.5*float64(t.strange)/float64(t.words+t.strange)
 }
 
-// count reads s as Vietnamese. A word at either end that does not read is left out, since it may be cut. Where
-// capitals is set, small letters among capitals are no fault (TCVN3 has no toned capitals).
-func count(s string, capitals bool) (t tally) {
+// count reads s as Vietnamese. Where ends is set, a word at either end that does not read is left out, since it may be
+// cut. Where capitals is set, small letters among capitals are no fault (TCVN3 has no toned capitals).
+func count(s string, ends, capitals bool) (t tally) {
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf && letters[c].kind == 0 {
+		if c := s[i]; c < utf8.RuneSelf && letters[c].flags == 0 {
 			i++
 			continue
 		}
@@ -58,7 +58,7 @@ func count(s string, capitals bool) (t tally) {
 			t.beyond++
 		}
 		ok := w.valid() && (capitals || w.flags&mixedCase == 0)
-		if !ok && (start == 0 || end == len(s)) {
+		if !ok && ends && (start == 0 || end == len(s)) {
 			continue
 		}
 		t.words++
@@ -138,18 +138,28 @@ const (
 	leastScore  = 0.75
 	leastHinted = 0.6
 	leastBetter = 0.05
+	sureScore   = 0.97 // with sureWords words beyond ASCII, no other reading is tried
+	sureWords   = 8
+	glance      = 96 // bytes at which a reading that is far off is dropped, if they hold glanceWords words beyond ASCII
+	glanceWords = 5
 )
 
-// judge decides by the share of words that are syllables when s is read as it is and by each codec.
-// The encoding that a font hints at is believed with fewer valid words.
-func judge(s string, hint Encoding) Encoding {
-	p := count(s, false)
+// judge decides by the share of words that are syllables when s is read as it is and by each codec. The
+// encoding that a font hints at is believed with fewer valid words. p is how s reads as it is.
+func judge(s string, hint Encoding, p tally) Encoding {
 	plain := p.score()
 	if p.beyond > 0 || p.accented > 0 && float64(p.accValid) > 0.9*float64(p.accented) {
 		return Unicode
 	}
 	best, top := Unicode, 0.0
-	for _, c := range codecs {
+	order := codecs
+	if !hasLowSigns(s) {
+		order = codecsWithoutSigns
+	}
+	for _, c := range order {
+		if t := c.count(cut(s, glance)); t.accented >= glanceWords && t.score() < 0.5*leastHinted {
+			continue
+		}
 		t := c.count(s)
 		v := t.score()
 		least := leastScore
@@ -158,14 +168,28 @@ func judge(s string, hint Encoding) Encoding {
 		}
 		if t.accValid > 0 && v >= max(least, plain+leastBetter) && v > top+0.01 {
 			best, top = c.name, v
+			if v > sureScore && t.accented >= sureWords && plain < leastScore {
+				break // no second reading is as good
+			}
 		}
 	}
 	return best
 }
 
+// hasLowSigns reports whether s holds a sign of U+00A1 to U+00BF, where TCVN3 and VISCII have letters and VNI and
+// Windows-1258 have none.
+func hasLowSigns(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == 0xC2 && s[i+1] > 0xA0 {
+			return true
+		}
+	}
+	return false
+}
+
 // count reads s decoded by the codec.
 func (c *codec) count(s string) tally {
-	var buf [sampleSize * 2]byte
+	var buf [3 * excerptSize]byte
 	out := c.appendDecoded(buf[:0], s, nil)
-	return count(string(out), c.name == TCVN3)
+	return count(string(out), true, c.name == TCVN3)
 }

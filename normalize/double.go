@@ -1,23 +1,39 @@
 package normalize
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
 // looksDouble reports whether s reads as Vietnamese once sequences of UTF-8 whose bytes were taken for
 // Windows-1252 ("Káº¿ hoáº¡ch") are put together again.
 func looksDouble(s string) bool {
-	if !strings.Contains(s, "á»") && !strings.Contains(s, "áº") && !strings.ContainsAny(s, "ÃÄÅÆ") {
+	s = excerpt(s, sampleSize)
+	if !doubleSigns(s) {
 		return false
 	}
-	s = excerpt(s)
 	t := string(appendUndoubled(nil, s, nil))
 	if t == s {
 		return false
 	}
-	a, b := count(s, false), count(t, false)
+	a, b := count(s, false, false), count(t, false, false)
 	return b.accValid > 0 && b.score() > a.score()+leastBetter
+}
+
+// doubleSigns reports whether s holds the beginning of a Vietnamese letter in UTF-8, as Windows-1252 shows it: á» or áº,
+// or Ã Ä Å Æ before a sign.
+func doubleSigns(s string) bool {
+	for i := 0; i+3 < len(s); i++ {
+		if s[i] != 0xC3 {
+			continue
+		}
+		switch c := s[i+1]; {
+		case c == 0xA1 && s[i+2] == 0xC2 && s[i+3]|1 == 0xBB:
+			return true
+		case c >= 0x83 && c <= 0x86 && s[i+2] >= utf8.RuneSelf:
+			return true
+		}
+	}
+	return false
 }
 
 // appendUndoubled puts each such sequence of two or three runes together again, and leaves the rest.

@@ -40,8 +40,12 @@ type codec struct {
 	rows  int
 }
 
-// codecs lists the encodings that are told apart by scoring, the likeliest first.
-var codecs = makeCodecs()
+// codecs lists the encodings that are told apart by scoring, the likeliest first; codecsWithoutSigns lists them for
+// texts without the signs that TCVN3 is full of.
+var (
+	codecs             = makeCodecs()
+	codecsWithoutSigns = []*codec{codecs[1], codecs[2], codecs[0], codecs[3]}
+)
 
 // letterRows is the table of letters: letter, tcvn3, vni, viscii, cp1258, viqr.
 func letterRows() [][]string {
@@ -160,10 +164,14 @@ func (c *codec) appendDecoded(dst []byte, s string, edits *Map) []byte {
 	for i := 0; i < len(s); {
 		start, out := i, len(dst)
 		var b byte
-		if s[i] < utf8.RuneSelf {
-			b = s[i]
+		switch lead := s[i]; {
+		case lead < utf8.RuneSelf:
+			b = lead
 			i++
-		} else {
+		case lead|1 == 0xC3 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+			b = lead<<6 | s[i+1]&0x3F
+			i += 2
+		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			i += n
 			var ok bool

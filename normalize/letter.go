@@ -14,17 +14,21 @@ const alphabet = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 
 // letter is what a rune is to Vietnamese.
 type letter struct {
-	code uint8 // of the letter without its tone, 1 to 29; 0 is no letter of the alphabet
-	tone uint8 // 0 to 5
-	kind uint8 // isLetter, isUpper, isBeyond
-	_    uint8
-	fold rune // lower case without marks
+	code  uint8 // of the letter without its tone, 1 to 29; 0 is no letter of the alphabet
+	tone  uint8 // 0 to 5
+	toned uint8 // 1 where tone is not 0
+	flags uint8 // hasForeign and the rest, as a word that holds it has them; 0 is no letter
+	fold  rune  // lower case without marks
 }
 
+// The flags of a letter, and of a word that holds it.
 const (
-	isLetter = 1 << iota // a letter, or a mark that belongs to one
-	isUpper
-	isBeyond // a Vietnamese letter outside Latin-1: proof of Unicode
+	hasForeign = 1 << iota // a letter outside the alphabet or a mark; of a word also a second tone or too many letters
+	hasUpper               // an upper-case letter
+	hasLower               // another letter
+	hasAccent              // a letter outside ASCII
+	hasBeyond              // a Vietnamese letter outside Latin-1: proof of Unicode
+	mixedCase              // of a word: neither small, nor capitals, nor a capital and small letters
 )
 
 // letters covers Latin up to U+024F and the block U+1E00 to U+1EFF; at reads it.
@@ -47,21 +51,31 @@ func makeLetters() *[0x350]letter {
 		lower := unicode.ToLower(r)
 		l := letter{fold: foldSlow(r)}
 		if unicode.IsLetter(r) {
-			l.kind |= isLetter
-		}
-		if lower != r {
-			l.kind |= isUpper
+			l.flags = foreignFlags(r, lower != r)
 		}
 		base, tone := splitTone(lower)
 		if c := code[base]; c != 0 && (tone == 0 || vowelCodes&(1<<c) != 0) {
-			l.code, l.tone = c, tone
+			l.code, l.tone, l.toned = c, tone, min(tone, 1)
+			l.flags &^= hasForeign
 			if r > 0xFF {
-				l.kind |= isBeyond
+				l.flags |= hasBeyond
 			}
 		}
 		t[i] = l
 	}
 	return t
+}
+
+// foreignFlags are the flags of a letter that is none of the alphabet.
+func foreignFlags(r rune, upper bool) uint8 {
+	flags := uint8(hasForeign | hasLower)
+	if upper {
+		flags = hasForeign | hasUpper
+	}
+	if r >= 0x80 {
+		flags |= hasAccent
+	}
+	return flags
 }
 
 // vowelCodes is the set of codes of vowels, as bits.
@@ -79,7 +93,7 @@ func codeSet(set string) uint32 {
 	return bits
 }
 
-// at is the letter of r; for runes outside its blocks only kind and fold are set, by asking unicode.
+// at is the letter of r; for runes outside its blocks only flags and fold are set, by asking unicode.
 func at(r rune) letter {
 	if r < 0x250 {
 		return letters[r]
@@ -91,13 +105,10 @@ func at(r rune) letter {
 	switch {
 	case r >= 0x2000 && r < 0x2070:
 	case unicode.IsLetter(r):
-		l.kind = isLetter
-		if unicode.IsUpper(r) {
-			l.kind |= isUpper
-		}
+		l.flags = foreignFlags(r, unicode.IsUpper(r))
 		l.fold = foldSlow(r)
 	case unicode.Is(unicode.Mn, r):
-		l.kind = isLetter
+		l.flags = foreignFlags(r, false)
 	}
 	return l
 }
@@ -145,7 +156,7 @@ func withTone(r rune, tone uint8) rune {
 		return r
 	}
 	t := toned[l.code][tone]
-	if l.kind&isUpper != 0 {
+	if l.flags&hasUpper != 0 {
 		return unicode.ToUpper(t)
 	}
 	return t
@@ -156,7 +167,7 @@ var toned = makeToned()
 
 func makeToned() (t [30][6]rune) {
 	for i, l := range letters {
-		if l.code != 0 && l.kind&isUpper == 0 {
+		if l.code != 0 && l.flags&hasUpper == 0 {
 			r := rune(i)
 			if i >= 0x250 {
 				r = rune(i) - 0x250 + 0x1E00

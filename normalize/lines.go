@@ -176,7 +176,7 @@ func brokenWord(a, b string) int {
 	start := len(a)
 	for start > 0 {
 		r, n := utf8.DecodeLastRuneInString(a[:start])
-		if at(r).kind == 0 {
+		if at(r).flags == 0 {
 			break
 		}
 		start -= n

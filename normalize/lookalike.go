@@ -83,7 +83,7 @@ func mendWord(word string) (string, bool) {
 			changed = true
 			ethOnly = ethOnly && (l.to == 'Đ' || l.to == 'đ') && r != 'ÿ'
 			r = l.to
-		} else if at(r).kind&isBeyond != 0 {
+		} else if at(r).flags&hasBeyond != 0 {
 			beyond = true
 		}
 		dst = utf8.AppendRune(dst, r)

@@ -88,7 +88,7 @@ func respell(s string, w *word) (string, bool) {
 
 // likeCase is the lower-case letter r in the case of model.
 func likeCase(model, r rune) string {
-	if at(model).kind&isUpper != 0 {
+	if at(model).flags&hasUpper != 0 {
 		return strings.ToUpper(string(r))
 	}
 	return string(r)

@@ -24,7 +24,7 @@ func makePlain() (t [16][64]uint8, rows [256]uint8) {
 	for r := rune(0x80); r < 0x200; r++ {
 		if l := at(r); l.code != 0 {
 			kind := uint8(plainLatin)
-			if l.kind&isBeyond != 0 {
+			if l.flags&hasBeyond != 0 {
 				kind = plainProof
 			}
 			t[row(byte(0xC0|r>>6))][r&63] = kind

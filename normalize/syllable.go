@@ -53,9 +53,14 @@ func (t *rhymeTable) put(key uint64, kind uint8) {
 	t[i].key, t[i].kind = uint32(key), kind
 }
 
+// syllableRows is the table of the model: part, item, before.
+func syllableRows() [][]string {
+	return tsv.MustParse("syllables.tsv", syllablesTSV, "part", "item", "before").Rows
+}
+
 func makeModel() (*[1 << 15]uint32, *rhymeTable) {
 	on, rh := new([1 << 15]uint32), new(rhymeTable)
-	for _, row := range tsv.MustParse("syllables.tsv", syllablesTSV, "part", "item", "before").Rows {
+	for _, row := range syllableRows() {
 		part, item, before := row[0], row[1], row[2]
 		switch part {
 		case "onset":
@@ -127,20 +132,11 @@ func toneFits(rhyme, tone uint8) bool {
 // word is one run of letters as the scanner sees it.
 type word struct {
 	packed uint64
-	tone   uint8
+	upper  uint32 // a bit for each of its first letters that is upper case
 	runes  int
+	tone   uint8
 	flags  uint8
 }
-
-const (
-	hasForeign  = 1 << iota // a letter outside the alphabet, a second tone, or too many letters
-	hasUpper                // an upper-case letter
-	hasLower                // a lower-case letter
-	hasAccent               // a letter outside ASCII
-	hasBeyond               // a Vietnamese letter outside Latin-1
-	mixedCase               // an upper-case letter after a lower-case one, or two capitals and a small letter
-	upperSecond             // the second letter is upper case
-)
 
 // valid reports whether the word is a Vietnamese syllable, in any case and wherever its mark stands.
 func (w *word) valid() bool { return w.flags&hasForeign == 0 && validPacked(w.packed, w.tone) }
@@ -152,71 +148,60 @@ func (w *word) abbreviation() bool {
 
 // scanWord reads the run of letters at s[i:] and gives the word and its end; the end is i where no letter stands.
 func scanWord(s string, i int) (w word, end int) {
-	shift := 0
+	var tones, tone, flags uint8
+	var packed uint64
+	var upper uint32
+	n := 0
 	for i < len(s) {
+		c := s[i]
 		var l letter
-		n := 1
-		if c := s[i]; c < utf8.RuneSelf {
+		size := 1
+		switch {
+		case c < utf8.RuneSelf:
 			l = letters[c]
-			if l.kind == 0 {
-				break
-			}
-		} else {
+		case c-0xC2 < 7 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // up to U+023F
+			l = letters[int(c&0x1F)<<6|int(s[i+1]&0x3F)]
+			size = 2
+		case c == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80: // U+1E00 to U+1EFF
+			l = letters[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]
+			size = 3
+		default:
 			var r rune
-			r, n = utf8.DecodeRuneInString(s[i:])
+			r, size = utf8.DecodeRuneInString(s[i:])
 			l = at(r)
-			if l.kind == 0 {
-				break
-			}
-			w.flags |= hasAccent
-			if l.kind&isBeyond != 0 {
-				w.flags |= hasBeyond
-			}
 		}
-		if l.kind&isUpper != 0 {
-			if w.flags&hasLower != 0 {
-				w.flags |= mixedCase
-			}
-			w.flags |= hasUpper
-			if w.runes == 1 {
-				w.flags |= upperSecond
-			}
-		} else {
-			if w.flags&upperSecond != 0 {
-				w.flags |= mixedCase
-			}
-			w.flags |= hasLower
+		if l.flags == 0 {
+			break
 		}
-		if l.tone != 0 {
-			if w.tone != 0 {
-				w.flags |= hasForeign
-			}
-			w.tone = l.tone
-		}
-		if l.code == 0 || w.runes >= maxLetters {
-			w.flags |= hasForeign
-		} else {
-			w.packed |= uint64(l.code) << shift
-			shift += 5
-		}
-		w.runes++
-		i += n
+		flags |= l.flags
+		packed |= uint64(l.code) << (5 * n & 63)
+		upper |= uint32(l.flags&hasUpper) >> 1 << (n & 31)
+		tone |= l.tone
+		tones += l.toned
+		n++
+		i += size
 	}
-	return w, i
+	if tones > 1 || n > maxLetters {
+		flags |= hasForeign
+	}
+	if upper > 1 && (flags&hasLower != 0) {
+		flags |= mixedCase
+	}
+	return word{packed, upper, n, tone, flags}, i
 }
 
 // nextWord is the index of the next letter of s at or after i, or len(s).
 func nextWord(s string, i int) int {
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
-			if letters[c].kind != 0 {
+			if letters[c].flags != 0 {
 				return i
 			}
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if at(r).kind != 0 {
+		if at(r).flags != 0 {
 			return i
 		}
 		i += n

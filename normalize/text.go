@@ -191,7 +191,7 @@ func (ch *changes) record(run, s string, ins []int, in, out int, letters bool) {
 		ch.edits.replace(out+a, out+len(s)-b, in+a, in+len(run)-b)
 	}
 	if letters {
-		notLetter := func(r rune) bool { return at(r).kind == 0 }
+		notLetter := func(r rune) bool { return at(r).flags == 0 }
 		from := strings.TrimLeftFunc(s, notLetter)
 		start := len(s) - len(from)
 		end := start + len(strings.TrimRightFunc(from, notLetter))

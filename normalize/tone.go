@@ -33,7 +33,7 @@ func Place(s string, style Style) string {
 		s = s[n:]
 		l := at(r)
 		if l.tone != 0 {
-			upper := l.kind&isUpper != 0
+			upper := l.flags&hasUpper != 0
 			r = codes[l.code]
 			if upper {
 				r = unicode.ToUpper(r)

@@ -42,7 +42,7 @@ func TestToneVectors(t *testing.T) {
 // natives gives every native syllable of the model with every tone that it takes, its mark where the style has it.
 func natives(style Style) []string {
 	var list []string
-	rows := tsv.MustParse("syllables.tsv", syllablesTSV, "part", "item", "before").Rows
+	rows := syllableRows()
 	for _, on := range rows {
 		if on[0] != "onset" {
 			continue

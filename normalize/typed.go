@@ -71,7 +71,7 @@ func readTyped(word string, sureVNI bool) (string, bool) {
 		}
 	}
 	v, _ := scanWord(strings.TrimRight(word, "0123456789"), 0)
-	if v.flags&mixedCase != 0 && v.flags&upperSecond != 0 || word[0]-'0' < 10 {
+	if v.flags&mixedCase != 0 || word[0]-'0' < 10 {
 		return "", false
 	}
 	lower := strings.ToLower(word)
@@ -226,7 +226,7 @@ var foldedSyllables = makeFolded()
 
 func makeFolded() map[uint64]bool {
 	m := map[uint64]bool{}
-	rows := tsv.MustParse("syllables.tsv", syllablesTSV, "part", "item", "before").Rows
+	rows := syllableRows()
 	for _, on := range rows {
 		if on[0] != "onset" {
 			continue

@@ -5,8 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// A text is judged by a sample of at most this many bytes of its lines that hold letters beyond ASCII.
-const sampleSize = 4096
+// A document is judged by a sample of at most sampleSize bytes of its lines in doubt, a paragraph by excerptSize bytes
+// of it first, and by sampleSize where those do not tell.
+const (
+	sampleSize  = 4096
+	excerptSize = 256
+)
 
 // A text shorter than this many runes takes the verdict of its document.
 const shortText = 40
@@ -17,6 +21,7 @@ type unit struct {
 	hint Encoding // by its font, "" where that says nothing
 	enc  Encoding // the verdict
 	kind unitKind
+	read tally // of an excerpt, as it stands; of units without proof
 }
 
 // unitKind is what a unit shows by itself.
@@ -62,21 +67,70 @@ func suspicious(s string) bool {
 
 // kindOf says what a text shows by itself.
 func kindOf(s string) unitKind {
-	i := 0
-	for i < len(s) && s[i] < utf8.RuneSelf {
-		i++
+	u := unit{text: s}
+	u.look()
+	return u.kind
+}
+
+// look sets what the unit shows by itself.
+func (u *unit) look() {
+	u.kind = u.quickKind()
+	if u.kind == oddUnit {
+		// In a text that reads, every word with a letter beyond ASCII is a syllable, and no sign stands where a
+		// letter would or where none belongs.
+		u.read = count(excerpt(u.text, excerptSize), false, false)
+		if u.read.strange == 0 && u.read.accValid == u.read.accented {
+			u.kind = readsUnit
+		}
 	}
-	if i == len(s) {
+}
+
+// quickKind tells units with proof and bare ones from the rest, which it calls odd.
+func (u *unit) quickKind() unitKind {
+	s := u.text
+	seen := uint8(0)
+	for i := 0; ; i++ {
+		end, k := plainLine(s, i)
+		seen |= k
+		if i = end; i >= len(s) {
+			break
+		}
+		if s[i] == '\n' {
+			continue
+		}
+		if s[i] >= utf8.RuneSelf { // a rune that no clean text holds
+			if seen&plainProof != 0 || hasProof(s[i:]) {
+				return proofUnit
+			}
+			return oddUnit
+		}
+	}
+	switch {
+	case seen&plainProof != 0:
+		return proofUnit
+	case seen == 0:
 		return bareUnit
 	}
-	t := count(s, false)
-	switch {
-	case t.beyond > 0:
-		return proofUnit
-	case t.accented == t.accValid && t.strange == 0 && reads(s):
-		return readsUnit
-	}
 	return oddUnit
+}
+
+// hasProof reports whether s holds a letter that only Unicode writes. Old encodings, read as Latin-1, have none of
+// the bytes that such letters begin with, which makes it quick on them.
+func hasProof(s string) bool {
+	for _, lead := range [...]byte{0xC4, 0xC5, 0xC6, 0xE1} {
+		for i := 0; i < len(s); i++ {
+			k := strings.IndexByte(s[i:], lead)
+			if k < 0 {
+				break
+			}
+			i += k
+			r, _ := utf8.DecodeRuneInString(s[i:])
+			if at(r).flags&hasBeyond != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decide gives each unit its encoding: by the document first (all units of one hint), then each by itself where it
@@ -85,7 +139,8 @@ func decide(units []unit) {
 	doubt := false
 	for i := range units {
 		u := &units[i]
-		u.enc, u.kind = Unicode, kindOf(u.text)
+		u.enc = Unicode
+		u.look()
 		switch {
 		case u.kind == bareUnit && looksVIQR(u.text):
 			u.enc = VIQR
@@ -96,6 +151,12 @@ func decide(units []unit) {
 		}
 	}
 	if !doubt {
+		return
+	}
+	if len(units) == 1 {
+		if u := &units[0]; u.kind == oddUnit || u.kind == readsUnit && u.hint != "" {
+			u.enc = u.judge()
+		}
 		return
 	}
 	whole := map[Encoding]Encoding{}
@@ -121,11 +182,11 @@ func decide(units []unit) {
 			continue
 		}
 		own := Unicode
-		if doc == Unicode || utf8.RuneCountInString(u.text) >= shortText {
-			own = judge(excerpt(u.text), u.hint)
+		if utf8.RuneCountInString(u.text) >= shortText {
+			own = u.judge()
 		}
 		switch {
-		case own != Unicode && (doc == Unicode && len(units) == 1 || utf8.RuneCountInString(u.text) >= shortText):
+		case own != Unicode && utf8.RuneCountInString(u.text) >= shortText:
 			u.enc = own
 		case doc != Unicode && better(u.text, doc):
 			u.enc = doc
@@ -146,6 +207,16 @@ func decide(units []unit) {
 	}
 }
 
+// judge decides a unit by itself.
+func (u *unit) judge() Encoding {
+	enc := judge(excerpt(u.text, excerptSize), u.hint, u.read)
+	if enc == Unicode && len(u.text) > excerptSize {
+		s := excerpt(u.text, sampleSize)
+		enc = judge(s, u.hint, count(s, false, false))
+	}
+	return enc
+}
+
 // documentVerdict judges the units of one hint together, by a sample of those that are in doubt.
 func documentVerdict(units []unit, hint Encoding) Encoding {
 	var b strings.Builder
@@ -153,7 +224,7 @@ func documentVerdict(units []unit, hint Encoding) Encoding {
 		if u.hint != hint || u.kind != oddUnit && (u.kind != readsUnit || hint == "") || u.enc != Unicode {
 			continue
 		}
-		s := excerpt(u.text)
+		s := excerpt(u.text, sampleSize-1)
 		if b.Len()+len(s) >= sampleSize {
 			if b.Len() > sampleSize/2 {
 				break
@@ -163,19 +234,20 @@ func documentVerdict(units []unit, hint Encoding) Encoding {
 		b.WriteString(s)
 		b.WriteByte('\n')
 	}
-	return judge(b.String(), hint)
+	return judge(b.String(), hint, count(b.String(), false, false))
 }
 
-// excerpt is the part of a long text to judge by: from its first letter beyond ASCII on.
-func excerpt(s string) string {
-	if len(s) < sampleSize {
+// excerpt is the part of a long text to judge by, of at most size bytes: from a little before its first letter beyond
+// ASCII on.
+func excerpt(s string, size int) string {
+	if len(s) <= size {
 		return s
 	}
 	from := 0
 	for from < len(s) && s[from] < utf8.RuneSelf {
 		from++
 	}
-	return cut(s[max(0, from-64):], sampleSize-1)
+	return cut(s[max(0, from-size/16):], size)
 }
 
 // cut is s or a head of it of at most n bytes, in whole runes.
@@ -195,8 +267,8 @@ func better(s string, enc Encoding) bool {
 	if c == nil {
 		return false
 	}
-	s = excerpt(s)
-	plain, t := count(s, false), c.count(s)
+	s = excerpt(s, sampleSize)
+	plain, t := count(s, false, false), c.count(s)
 	return t.score() > plain.score() || t.accented == 0 && plain.accented == 0 || t.accValid > plain.accValid
 }
 
@@ -206,7 +278,7 @@ func readsAs(s string, enc Encoding) bool {
 	if c == nil {
 		return false
 	}
-	t := c.count(excerpt(s))
+	t := c.count(excerpt(s, sampleSize))
 	return t.accented > 0 && t.accValid == t.accented
 }
 

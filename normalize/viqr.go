@@ -21,7 +21,7 @@ func looksVIQR(s string) bool {
 	if strings.Count(s, "^") < 2 {
 		return false
 	}
-	t := count(string(appendVIQR(nil, excerpt(s), nil)), false)
+	t := count(string(appendVIQR(nil, excerpt(s, sampleSize), nil)), false, false)
 	return t.accented >= 3 && t.score() > 0.9
 }
 
@@ -31,7 +31,7 @@ func appendVIQR(dst []byte, s string, m *Map) []byte {
 	for i := 0; i < len(s); {
 		n := 0
 		var r rune
-		if s[i] < utf8.RuneSelf && letters[s[i]].kind != 0 {
+		if s[i] < utf8.RuneSelf && letters[s[i]].flags != 0 {
 			for k := min(3, len(s)-i); k >= 2; k-- {
 				if c, ok := viqrLetters[s[i:i+k]]; ok && !endsSentence(s, i+k) {
 					r, n = c, k
@@ -61,7 +61,7 @@ func endsSentence(s string, i int) bool {
 		return false
 	}
 	rest := s[i:]
-	if rest != "" && (letters[rest[0]&0x7F].kind != 0 || rest[0] >= utf8.RuneSelf) {
+	if rest != "" && (letters[rest[0]&0x7F].flags != 0 || rest[0] >= utf8.RuneSelf) {
 		return false // inside a word
 	}
 	rest = strings.TrimLeft(rest, " ")
