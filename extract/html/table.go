@@ -135,6 +135,7 @@ type grid struct {
 func (g *grid) next(row *html.Node, text func(*html.Node) string) (cells []string, head bool) {
 	head = true
 	own, empty := 0, true
+	var beyond []string // the words of cells behind the last column, so that nothing is lost
 	reach := func() {
 		for len(cells) < mostColumns && g.down[len(cells)].rows > 0 {
 			d := &g.down[len(cells)]
@@ -155,7 +156,7 @@ func (g *grid) next(row *html.Node, text func(*html.Node) string) (cells []strin
 		for k := range across {
 			if len(cells) >= mostColumns {
 				if k == 0 && words != "" {
-					cells[mostColumns-1] += " " + words // beyond the last column nothing is lost
+					beyond = append(beyond, words)
 				}
 				break
 			}
@@ -168,6 +169,9 @@ func (g *grid) next(row *html.Node, text func(*html.Node) string) (cells []strin
 	}
 	if empty {
 		return nil, false
+	}
+	if beyond != nil {
+		cells[mostColumns-1] = strings.Join(append([]string{cells[mostColumns-1]}, beyond...), " ")
 	}
 	if own == 1 && len(cells) > 1 && strings.Join(cells[1:], "") == "" {
 		return cells[:1], false
