@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"kehoach/internal/tsv"
+	"kehoach/normalize"
 )
 
 //go:embed tables/abbreviations.tsv
@@ -36,11 +37,12 @@ func Expand(s string) string {
 	}
 	n := scanned(s)
 	defer n.free()
+	shouted := len(n.words) > 2 && n.shouted()
 	var b strings.Builder
 	done := 0 // bytes of n.src that are written
 	for i := 0; i < len(n.words); {
 		long, j := n.expansion(i)
-		if long == "" {
+		if long == "" || shouted && j == i+1 && normalize.Valid(n.text(i, j)) { // "TU" in capitals is tu as well
 			i++
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kehoach/plan"
 )
 
@@ -13,53 +15,52 @@ import (
 type Number struct {
 	Number    string // the whole, without blanks: "115/KH-UBND"; "" where the number itself is blank
 	Symbol    string // what follows the number: "KH-UBND", "QH13", "CTr/TU"
-	Type      string // the type's code; "" for laws and resolutions of the National Assembly, which their number does not tell apart
-	Issuer    string // the id of the body that the symbol names: "ubnd", "ttg"; of several, the first; "" where none is known
-	Year      string // of normative documents: "2014"
+	Type      string // the type's code; "" where the number does not tell it, as for laws and resolutions of the National Assembly
+	Issuer    string // the id of the body that the symbol names: "ubnd", "ttg"; of a joint document the first; "" where none is known
+	Year      string // in the number: "2014"
 	Party     bool   // written as the Party writes it: 08-CTr/TU
-	Malformed bool   // the symbol has a part that no table knows in its place, so that it may be misprinted
+	Malformed bool   // the symbol is not written as a symbol of its kind is, and may be misprinted
 }
+
+// longestNumber is more bytes than any number has.
+const longestNumber = 120
 
 // ParseNumber reads the number of a document in any of its printed forms: "115 /KH-UBND", "Số : 837 / QĐ - BKH",
 // "19-2018/NQ-CP", "08-CTr/TU", "54/2014/QH13", "2928/LĐTBXH-BVCSTE" (a công văn). It reports false where s is
-// no number with a symbol. A misprinted symbol stays as it is printed, and is Malformed.
+// no number with a symbol, or more than one. A misprinted symbol stays as it is printed, and is Malformed.
 func ParseNumber(s string) (Number, bool) {
-	if len(s) > 200 {
+	if len(s) > longestNumber {
 		return Number{}, false
 	}
-	s = squeeze(s)
-	s = trimLabel(s)
-	s = strings.Trim(s, ".,;:")
-	slash := strings.IndexByte(s, '/')
-	if slash < 0 || slash == len(s)-1 {
+	s, ok := squeeze(s)
+	if !ok {
 		return Number{}, false
 	}
-	head, rest := s[:slash], s[slash+1:]
-	var n Number
+	head, rest, ok := strings.Cut(s, "/")
+	if !ok {
+		return Number{}, false
+	}
+	n := Number{Number: s, Symbol: rest}
 	digits := leadingDigits(head)
+	after := head[digits:]
 	switch {
-	case head == "": // blank: the number is stamped later
-		n.Symbol = rest
-	case digits == 0:
+	case head == "": // the number is stamped later
+		n.Number = ""
+	case digits == 0 || digits > 6:
 		return Number{}, false
-	case digits == len(head) || serial(head[digits:]):
-		n.Symbol = rest
-		if len(rest) > 5 && leadingDigits(rest) == 4 && rest[4] == '/' {
+	case after == "" || serial(after):
+		if leadingDigits(rest) == 4 && strings.HasPrefix(rest[4:], "/") {
 			n.Year, n.Symbol = rest[:4], rest[5:]
 		}
-	case head[digits] == '-' && leadingDigits(head[digits+1:]) == 4 && len(head) == digits+5:
-		n.Year, n.Symbol = head[digits+1:], rest
-	case head[digits] == '-' && symbolic(head[digits+1:]):
-		n.Party = true
-		n.Symbol = head[digits+1:] + "/" + rest
+	case after[0] == '-' && len(after) == 5 && allDigits(after[1:]):
+		n.Year = after[1:]
+	case after[0] == '-' && isSymbol(after[1:]):
+		n.Party, n.Symbol = true, after[1:]+"/"+rest
 	default:
 		return Number{}, false
 	}
-	if !symbolic(n.Symbol) {
+	if !isSymbol(n.Symbol) {
 		return Number{}, false
-	}
-	if head != "" {
-		n.Number = s
 	}
 	n.read()
 	return n, true
@@ -67,119 +68,152 @@ func ParseNumber(s string) (Number, bool) {
 
 // read finds type and issuer in the symbol.
 func (n *Number) read() {
-	first, rest, _ := strings.Cut(n.Symbol, "-")
+	sep := "-"
 	if n.Party {
-		first, rest, _ = strings.Cut(n.Symbol, "/")
-		// BC-VPTU/…: what stands between the type and the body is a unit
-		first, _, _ = strings.Cut(first, "-")
-		t, ok := typeCodes[first]
-		n.Type, n.Issuer = t.Code, issuerOf(rest, true)
-		n.Malformed = !ok
-		return
+		sep = "/"
 	}
-	if id, ok := assembly(first); ok { // 54/2014/QH13
+	first, rest, _ := strings.Cut(n.Symbol, sep)
+	if id := assembly(first); id != "" { // 54/2014/QH13
 		n.Issuer = id
-		if id == "ubtvqh" {
-			n.Type = "PL"
-			if n.Year == "" || rest != "" {
-				n.Type = ""
-			}
-		}
 		return
 	}
-	if t, ok := typeCodes[first]; ok && rest != "" {
-		n.Type = t.Code
-		org, more, _ := strings.Cut(rest, "-")
-		n.Issuer = issuerOf(org, false)
-		if n.Issuer == "" && more != "" {
-			n.Issuer = issuerOf(rest, false)
+	code, unit, _ := strings.Cut(first, "-") // of the Party: the type, and at times a unit
+	if t, ok := typeOf(code); ok && rest != "" && (n.Party || unit == "") {
+		n.Type = t
+		n.Issuer = issuer(rest)
+		org, _, _ := strings.Cut(rest, "-")
+		if t == "QĐ" && org == "CT" { // of the chairman, as it was written until 2004, and not of the tax office
+			n.Issuer = ""
 		}
-		n.Malformed = org == "Tg" || org == "TG" || n.Issuer == "" && utf8.RuneCountInString(org) < 2
+		n.Malformed = misprints[org]
 		return
 	}
-	if id := issuerOf(first, false); id != "" {
+	if n.Party {
+		n.Issuer, n.Malformed = issuer(rest), true
+		return
+	}
+	if id := issuer(n.Symbol); id != "" && rest != "" { // a công văn has no type: body and unit
 		n.Type, n.Issuer = "CV", id
 		return
 	}
-	if t, ok := typeCodes[first]; ok {
-		n.Type = t.Code
-		n.Malformed = true
-		return
+	for cut := range first { // "QĐUBND", "KH/UBND": the joiner is missing or another
+		t, ok := typeOf(strings.TrimSuffix(first[:cut], "/"))
+		if id := issuer(first[cut:]); ok && id != "" {
+			n.Type, n.Issuer, n.Malformed = t, id, true
+			return
+		}
 	}
-	n.Type = ""
-	if !strings.Contains(n.Symbol, "/") && !strings.ContainsFunc(first, unicode.IsDigit) && rest != "" {
+	switch t, ok := typeOf(first); {
+	case ok: // "12/KH": no body
+		n.Type, n.Malformed = t, true
+	case rest != "" && !strings.ContainsAny(n.Symbol, "/0123456789"):
 		n.Type = "CV"
 	}
 }
 
-// assembly reads the symbol of the National Assembly (QH15) or of its standing committee (UBTVQH15).
-func assembly(s string) (id string, ok bool) {
-	if t, cut := strings.CutPrefix(s, "UBTVQH"); cut && allDigits(t) {
-		return "ubtvqh", true
+// misprints are the ends of symbols that stand for the Prime Minister's TTg in documents of note.
+var misprints = map[string]bool{"Tg": true, "TG": true, "TTG": true, "Ttg": true, "ttg": true}
+
+// typeOf is the code of a type by its code in a symbol. Small letters are read as capitals, "QD" as QĐ; a code
+// that names another type as it stands is that type.
+func typeOf(code string) (string, bool) {
+	t, ok := typeCodes[code]
+	if !ok {
+		t, ok = typeCodes[strings.ToUpper(code)]
 	}
-	if t, cut := strings.CutPrefix(s, "QH"); cut && allDigits(t) {
-		return "quoc-hoi", true
+	if !ok && (code == "QD" || code == "qd") {
+		t, ok = typeCodes["QĐ"], true
 	}
-	return "", false
+	return t.Code, ok
 }
 
-// issuerOf is the id of the body that signs with a symbol, "" where none is known. Of several that do, the one
-// that exists today goes first, and a central one before the others.
-func issuerOf(symbol string, party bool) string {
-	if id, ok := assembly(symbol); ok {
+// assembly reads the symbol of the National Assembly ("QH15") or of its standing committee ("UBTVQH15").
+func assembly(s string) (id string) {
+	if t, cut := strings.CutPrefix(s, "UBTVQH"); cut && allDigits(t) {
+		return "ubtvqh"
+	}
+	if t, cut := strings.CutPrefix(s, "QH"); cut && allDigits(t) {
+		return "quoc-hoi"
+	}
+	return ""
+}
+
+// issuer is the id of the body that signs with a symbol, of which the first part, or the first two, name it. Of
+// several bodies those of today go first, and of these the highest.
+func issuer(symbol string) string {
+	org, more, _ := strings.Cut(symbol, "-")
+	if id := assembly(org); id != "" {
 		return id
 	}
-	ids := bodies.symbols[symbolKey(symbol)]
-	if len(ids) == 0 {
-		if cut := strings.TrimRight(symbol, "0123456789"); cut != symbol && cut != "" {
-			ids = bodies.symbols[symbolKey(cut)]
-		}
+	two, _, _ := strings.Cut(more, "-")
+	kinds := bodies.symbols[symbolKey(org)]
+	if kinds == nil && two != "" {
+		kinds = bodies.symbols[symbolKey(org+two)]
 	}
-	if len(ids) == 0 {
-		return ""
+	if kinds == nil { // HĐND15, TU15: with a number of its own
+		kinds = bodies.symbols[symbolKey(strings.TrimRight(org, "0123456789"))]
 	}
-	best, bestRank := ids[0], -1
-	for _, i := range ids {
+	best, bestRank := "", -1
+	for _, i := range kinds {
 		k := &bodies.kinds[i]
-		rank := 3 - slices.Index(tierOrder, k.levels[0])
+		rank := len(tierOrder) - slices.Index(tierOrder, k.levels[0])
 		if k.to == "" {
-			rank += 4
+			rank += len(tierOrder)
 		}
 		if rank > bestRank {
-			best, bestRank = i, rank
+			best, bestRank = k.one[0].ID, rank
 		}
 	}
-	return bodies.kinds[best].one[0].ID
+	return best
 }
 
 var tierOrder = []plan.Level{plan.Central, plan.Provincial, plan.District, plan.Commune}
 
-// squeeze drops blanks and invisible runes, and makes every dash a hyphen.
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '–' || r == '—' || r == '−' || r == '‑' || r == '‐':
-			return '-'
-		case r == '⁄' || r == '∕' || r == '／':
-			return '/'
-		case unicode.IsSpace(r) || r == '\u00ad' || r == '\u200b' || r == '\ufeff':
-			return -1
-		}
-		return r
-	}, s)
-}
+// symbolKey is a symbol without what comes and goes in it: "SVHTT&DL" and "SVHTTDL" are one.
+func symbolKey(s string) string { return symbolJoiners.Replace(s) }
 
-// trimLabel drops "Số:" before a number.
-func trimLabel(s string) string {
-	for _, label := range []string{"Số", "SỐ", "số", "So", "SO", "so"} {
-		if t, ok := strings.CutPrefix(s, label); ok {
-			if t == "" || !unicode.IsLetter(firstRune(t)) {
-				return strings.TrimLeft(t, ":.…_")
-			}
+var symbolJoiners = strings.NewReplacer("&", "", "-", "", ".", "", " ", "", ",", "")
+
+// squeeze writes a printed number without its label, blanks and closing marks, and with one kind of dash and
+// slash. ok is false where there is more than a number: two letters or digits with nothing but a blank between.
+func squeeze(s string) (number string, ok bool) {
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,;:()[]\"“”", r) })
+	for _, label := range []string{"Số", "SỐ", "số"} {
+		if t, cut := strings.CutPrefix(s, label); cut && t != "" && !unicode.IsLetter(firstRune(t)) {
+			s = strings.TrimLeftFunc(t, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":.…_", r) })
+			break
 		}
 	}
-	return strings.TrimLeft(s, ":")
+	var b strings.Builder
+	var last rune
+	blank := false
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("–—−‑‐", r):
+			r = '-'
+		case strings.ContainsRune("⁄∕／", r):
+			r = '/'
+		case r == 'Ð' || r == 'Ɖ': // look like Đ
+			r = 'Đ'
+		case r == '\u00ad' || r == '\u200b' || r == '\ufeff':
+			continue
+		case unicode.IsSpace(r):
+			blank = true
+			continue
+		}
+		if blank && isWordRune(r) && isWordRune(last) {
+			return "", false
+		}
+		blank, last = false, r
+		b.WriteRune(r)
+	}
+	return b.String(), true
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -187,35 +221,27 @@ func firstRune(s string) rune {
 }
 
 func leadingDigits(s string) int {
-	i := 0
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-		i++
-	}
-	return i
+	return len(s) - len(strings.TrimLeft(s, "0123456789"))
 }
 
 func allDigits(s string) bool { return s != "" && leadingDigits(s) == len(s) }
 
-// serial reports whether s is the letter of a number put in between: 12a, 12B, 12bis.
+// serial reports whether s is the letter of a number that was put in between: 12a, 12B, 12bis.
 func serial(s string) bool {
-	return len(s) == 1 && unicode.IsLetter(rune(s[0])) || s == "bis"
+	return s == "bis" || utf8.RuneCountInString(s) == 1 && unicode.IsLetter(firstRune(s))
 }
 
-// symbolic reports whether s can be a symbol: it begins with a letter, and has nothing but letters, digits and joiners.
-func symbolic(s string) bool {
+// isSymbol reports whether s can be a symbol: letters, digits and joiners, a letter first and no joiner last.
+func isSymbol(s string) bool {
 	if s == "" || !unicode.IsLetter(firstRune(s)) {
 		return false
 	}
+	var last rune
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-' && r != '/' && r != '&' && r != '.' && r != ',' {
+		if !isWordRune(r) && (!strings.ContainsRune("-/&.,", r) || !isWordRune(last)) {
 			return false
 		}
+		last = r
 	}
-	last := s[len(s)-1]
-	return last != '-' && last != '/'
-}
-
-// symbolKey is a symbol without what comes and goes in it: "SVHTT&DL" and "SVHTTDL" are one.
-func symbolKey(s string) string {
-	return strings.NewReplacer("&", "", "-", "", ".", "", " ", "").Replace(s)
+	return isWordRune(last)
 }

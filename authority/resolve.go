@@ -36,6 +36,9 @@ func Resolve(s, date, province string) Body {
 	if meanings := ambiguous[n.key(i, j)]; meanings != "" {
 		return Body{ID: n.slug(i, j, "x-"), Name: n.text(i, j), Status: Ambiguous, Reason: meanings}
 	}
+	if g := n.groupAt(i, j); g != nil && g.words > 1 && !n.spells(i, j) { // "UBND các cấp" before UBND
+		return groups.byID[g.id]
+	}
 	if b, ok := n.body(i, j, date, province); ok {
 		return b
 	}
@@ -73,21 +76,18 @@ func Resolve(s, date, province string) Body {
 	if b, ok := n.misspelt(i, j, date, province); ok {
 		return b
 	}
+	if written := Expand(n.src); written != n.src {
+		return Resolve(written, date, province)
+	}
 	return n.unknown()
 }
 
-// unknown is the body of a name that no table has, of n.
+// unknown is the body of a name, written out, that no table has.
 func (n *name) unknown() Body {
-	if mayAbbreviate(n.src) {
-		if written := Expand(n.src); written != n.src {
-			n = scanned(written)
-			defer n.free()
-		}
-	}
 	i, j := n.bare()
 	b := Body{Name: n.bareText(i, j), Status: Unknown, Reason: "no table has this name"}
 	for k := max(i+1, j-2); k < j; k++ { // the id leaves out a bare tier at the end
-		if _, next := n.tier(k, j); next == j {
+		if t, next := n.tier(k, j); next == j && t.level != plan.Central {
 			j = k
 			break
 		}

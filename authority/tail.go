@@ -27,7 +27,7 @@ func (n *name) tail(e, j int, date, province string) (t tail, ok bool) {
 	first, next := n.tier(k, j)
 	if next == k {
 		if t.group {
-			return tail{}, false
+			return t, n.says(k, j, "câp1", "cap") // "các cấp"
 		}
 		if n.province(k, j) != nil || n.says(k, k+2, "khuvưc5", "khuvuc") && k+2 < j {
 			return tail{level: plan.Provincial}, true
