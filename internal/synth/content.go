@@ -21,6 +21,18 @@ func (w *writer) content() {
 		w.taskTable(d.span(5, 9))
 		return
 	}
+	if w.scale > 1 { // too many units for one list: forty to a group
+		for i := range 5 * w.scale {
+			if i%40 == 0 {
+				head := w.unitHeading()
+				w.unit(2, kindOf(head, plan.Content), head, nil)
+			}
+			head := w.unitHeading()
+			w.unit(3, kindOf(head, plan.Content), head, nil)
+			w.paras("content", d.span(2, 4))
+		}
+		return
+	}
 	for range d.span(4, 6) {
 		w.task()
 	}

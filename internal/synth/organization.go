@@ -9,7 +9,10 @@ import (
 // organization writes the part on who does what, as the layout sets it.
 func (w *writer) organization(form string) {
 	d := w.dice
-	chosen := w.chosen(d.span(4, 7))
+	var chosen []agency
+	for range min(w.scale, 8) {
+		chosen = append(chosen, w.chosen(d.span(4, 7))...)
+	}
 	level := 2
 	if w.layout.org == "groups" && w.deep(3) {
 		w.unit(2, plan.Organization, pick(d, []string{"Các sở, ban, ngành, đoàn thể", "Nhiệm vụ của các cơ quan, đơn vị"})+":", nil)
@@ -106,7 +109,7 @@ func (w *writer) someDuty(a agency) duty {
 // duties writes what the bodies of one heading are to do.
 func (w *writer) duties(level int, group []agency) {
 	d, form := w.dice, w.layout.org
-	k := d.span(1, 3)
+	k := d.span(1, 3) * max(1, w.scale/8)
 	if group[0].name == w.owner.name {
 		k = d.span(3, 4)
 	}

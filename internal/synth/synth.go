@@ -38,18 +38,20 @@ type Doc struct {
 
 	// Unscored names measures of Score that the document leaves open.
 	Unscored []string
-
-	// Optional holds rows and deadlines that a reader may find or not: neither right nor wrong.
-	Optional *plan.Plan
 }
 
 // Plan makes document i, from 0.
 func (m *Maker) Plan(i int) Doc { return m.document(i, 1) }
 
-// Long makes document i with about size bytes and no damage: its parts come again and again.
-func (m *Maker) Long(i, size int) Doc {
-	scale := max(1, (size+3000)/8500)
-	return m.document(i, scale)
+// Long makes a document of about size bytes in one layout, without damage: what a plan has comes again and again, in lists no longer
+// than real ones.
+func (m *Maker) Long(size int) Doc {
+	for i := range layouts {
+		if layouts[i].name == "org-groups" {
+			return m.document(i, max(1, size/7200))
+		}
+	}
+	panic("synth: layouts.tsv: no org-groups")
 }
 
 func (m *Maker) document(i, scale int) Doc {
@@ -63,7 +65,7 @@ func (m *Maker) document(i, scale int) Doc {
 		w.damage = damage{}
 	}
 	w.write()
-	doc := Doc{Layout: l.name, Damage: w.damage.names(), Truth: w.truth, Optional: w.optional, Unscored: w.unscored}
+	doc := Doc{Layout: l.name, Damage: w.damage.names(), Truth: w.truth, Unscored: w.unscored}
 	doc.Format, doc.Bytes = w.render()
 	ext := map[string]string{"text": "txt", "markdown": "md", "html": "html"}[doc.Format]
 	doc.Name = fmt.Sprintf("%06d-%s.%s", i, l.name, ext)

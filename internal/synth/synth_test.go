@@ -216,7 +216,7 @@ func TestWrite(t *testing.T) {
 
 func TestLong(t *testing.T) {
 	for _, size := range []int{10_000, 100_000, 1_000_000} {
-		n := len(New(1).Long(0, size).Bytes)
+		n := len(New(1).Long(size).Bytes)
 		if n < size/2 || n > size*16/10 {
 			t.Errorf("a document of about %d bytes has %d", size, n)
 		}

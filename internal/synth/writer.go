@@ -24,12 +24,11 @@ var subjects = func() []subject {
 // writer writes one document: the facts that it rests on, and the draft.
 type writer struct {
 	*draft
-	dice     *dice
-	voice    *voice
-	layout   *layout
-	damage   damage
-	scale    int
-	optional *plan.Plan
+	dice   *dice
+	voice  *voice
+	layout *layout
+	damage damage
+	scale  int
 
 	at          day // of issue
 	prov        province
@@ -57,7 +56,7 @@ type writer struct {
 }
 
 func newWriter(d *dice, l *layout) *writer {
-	w := &writer{draft: &draft{truth: &plan.Plan{Schema: plan.Schema}}, dice: d, layout: l, optional: &plan.Plan{}, cites: map[string]bool{}}
+	w := &writer{draft: &draft{truth: &plan.Plan{Schema: plan.Schema}}, dice: d, layout: l, cites: map[string]bool{}}
 	w.at = d.someDay(2015, 2026)
 	if w.at.year == 2026 && w.at.month > 10 {
 		w.at.month -= 6
@@ -248,7 +247,9 @@ func (w *writer) write() {
 	w.letterhead()
 	w.opening()
 	w.zone = body
-	for range w.scale {
+	cycles := min(10, max(1, w.scale/40))
+	w.scale /= cycles
+	for range cycles {
 		for _, p := range w.layout.parts {
 			name, form := part(p)
 			w.part(name, form)
