@@ -33,7 +33,7 @@ func TestLinear(t *testing.T) {
 		{"markdown quotes", markdown, "> a\n"},
 		{"markdown open tables", markdown, "<table>\n"},
 		{"html boxes", "<html>", "<div>a"},
-		{"html cells", "<html><table><tr>", "<td rowspan=1000 colspan=60>a"},
+		{"html cells", "<html><table><tr>", "<td rowspan=1000 colspan=60>và"},
 		{"html rows", "<html><table>", "<tr><td>a<td>b"},
 		{"html tables inside", "<html>", "<table><tr><td>a<td>b<table><tr><td>x</table>"},
 		{"html items", "<html><ol>", "<li>a"},
