@@ -265,10 +265,23 @@ func runEnd(w words, heading bool) (end, rest int) {
 func (s *state) namesEnd(w words) (end, rest int) {
 	end, rest = runEnd(w, false)
 	known := s.knownEnd(w)
+	if known > 0 && (end == 0 || known < end) && prepositionAt(w.fold, known+blanks(w.fold[known:])) {
+		return known, known + blanks(w.fold[known:])
+	}
 	if known == 0 || end > 0 && (end <= known || w.fold[end] == ':' || countWords(w.fold[known:end], 8) <= 3) {
 		return end, rest
 	}
 	return known, known + blanks(w.fold[known:])
+}
+
+// prepositionAt reports whether a word begins at a folded byte that no name goes on with.
+func prepositionAt(fold string, at int) bool {
+	for _, p := range []string{"trong", "de", "nham", "khi", "ve viec", "tren dia ban"} {
+		if opensWith(fold[at:], p) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownEnd is where a list of known bodies at the head of a text ends, 0 where its first is not known.
@@ -295,25 +308,33 @@ func (s *state) knownEnd(w words) int {
 	return end
 }
 
-// knownName is the length of the longest known body or group at the head of a text.
+// knownName is the length of the longest known body or group at the head of a text, before the next body of a
+// list begins.
 func (s *state) knownName(w words) int {
 	best := 0
-	for i := 0; i <= len(w.fold); i++ {
-		if i < len(w.fold) && w.fold[i] != ' ' && w.fold[i] != ',' {
-			if strings.IndexByte(".;:()", w.fold[i]) < 0 {
-				continue
-			}
+	for i := 1; i <= len(w.fold); i++ {
+		end := i == len(w.fold)
+		if !end && strings.IndexByte(" ,.;:()", w.fold[i]) < 0 {
+			continue
 		}
-		if i > 0 && (i == len(w.fold) || w.fold[i] != ' ' || lowerAt(w, i+1)) && !strings.HasSuffix(w.fold[:i], ",") {
-			if b := authority.Resolve(w.cut(0, i).text, s.plan.Issued, s.plan.Province.Name); b.Status == "resolved" || b.Status == "group" {
-				best = i
-			}
+		if !strings.HasSuffix(w.fold[:i], ",") && !strings.HasSuffix(w.fold[:i], " va") && (end || w.fold[i] != ' ' || lowerAt(w, i+1)) && s.known(w.cut(0, i).text) {
+			best = i
 		}
-		if i < len(w.fold) && w.fold[i] != ' ' && w.fold[i] != ',' {
+		if end || strings.IndexByte(".;:()", w.fold[i]) >= 0 || w.fold[i] == ',' && s.newBody(w, 0, i+1, false) || strings.HasPrefix(w.fold[i:], " va ") && s.newBody(w, 0, i+4, true) {
 			break
 		}
 	}
 	return best
+}
+
+// known reports whether words are exactly the name of a body or of a group that the authority file has.
+func (s *state) known(name string) bool {
+	b := authority.Resolve(name, s.plan.Issued, s.plan.Province.Name)
+	if b.Status == "group" {
+		_, ok := authority.BodyByID(b.ID)
+		return ok
+	}
+	return b.Status == "resolved"
 }
 
 // capitalsList reports whether capitalised names separated by commas stand at a byte.

@@ -237,30 +237,51 @@ func (r *assigner) tasks(z zone, children bool) []words {
 	return out
 }
 
-// loose reads sentences that open with their agencies in a part on organisation that no body's heading rules.
+// loose reads the rows of a part on organisation that no body's heading rules: bodies that open a sentence, or
+// that stand as a bullet with the tasks as bullets below it.
 func (r *assigner) loose(i int) {
 	sec := &r.plan.Sections[i]
+	z := r.own(i)
 	if sec.Heading == "" {
-		l := &r.lines[r.lineOf[i]]
+		l := &r.lines[z.from]
 		w := l.words(foldLen(l.text[:r.units[i].label.rest]), len(l.fold))
-		w = r.wordsOf(plan.Span{Start: w.span.Start, End: r.lines[r.own(i).to-1].End})
-		r.sentence(w)
+		if led, _ := r.ledBullets(z.from, z); len(led) > 0 {
+			r.rows(r.openingBodies(w), led)
+			return
+		}
+		r.sentence(r.wordsOf(plan.Span{Start: w.span.Start, End: r.lines[z.to-1].End}))
 		return
 	}
-	z := r.own(i)
-	for k := z.from + 1; k < z.to; k++ { // a lead-in that names a body gives it the bullets behind
-		if led := r.ledBullets(k, z); len(led) > 0 {
-			_, from := bulletMark(r.lines[k].text)
-			if list, _, ok := r.subject(r.lines[k].words(foldLen(r.lines[k].text[:from]), len(r.lines[k].fold))); ok {
+	for k := z.from + 1; k < z.to; k++ {
+		l := &r.lines[k]
+		if _, _, ok := labelled(l); ok || l.isRow() {
+			continue
+		}
+		_, from := bulletMark(l.text)
+		w := l.words(foldLen(l.text[:from]), len(l.fold))
+		if led, next := r.ledBullets(k, z); len(led) > 0 {
+			if list := r.openingBodies(w); list != nil {
 				r.rows(list, led)
+				k = next - 1
 			}
+			continue
+		}
+		if !strings.HasSuffix(w.fold, ":") {
+			r.sentence(w)
 		}
 	}
-	for _, it := range r.tasksOf(i) {
-		if !strings.HasSuffix(it.fold, ":") {
-			r.sentence(it)
-		}
+}
+
+// openingBodies are the bodies of a lead-in: those that open its sentence, or all that it says ("* Sở Y tế:").
+func (r *assigner) openingBodies(w words) []agency {
+	if list, _, ok := r.subject(w); ok {
+		return list
 	}
+	bare := w.unasked().trim(":")
+	if end, _ := runEnd(bare, true); end == 0 && isBody(bare.text, bare.fold) {
+		return r.agencies(bare)
+	}
+	return nil
 }
 
 // sentence gives rows to the bodies that open a sentence of duty.
@@ -270,20 +291,21 @@ func (r *assigner) sentence(w words) {
 	}
 }
 
-// ledBullets are the bullets that a lead-in ending in a colon opens: the line at k and those behind it in a zone.
-func (r *assigner) ledBullets(k int, z zone) []words {
-	if !strings.HasSuffix(r.lines[k].text, ":") || k+1 >= z.to || !isBullet(&r.lines[k+1]) {
-		return nil
-	}
+// ledBullets are the bullets that the line at k leads in, and the line behind them: bullets of another mark than
+// its own, behind a colon or, where the line is a bullet itself, right below it.
+func (r *assigner) ledBullets(k int, z zone) (led []words, next int) {
 	own, _ := bulletMark(r.lines[k].text)
+	if k+1 >= z.to || !strings.HasSuffix(r.lines[k].text, ":") && (own == 0 || strings.HasSuffix(r.lines[k].text, ".")) {
+		return nil, k + 1
+	}
 	to := k + 1
-	for to < z.to && isBullet(&r.lines[to]) {
-		if mark, _ := bulletMark(r.lines[to].text); mark == own {
+	for to < z.to {
+		if mark, _ := bulletMark(r.lines[to].text); mark == 0 || mark == own {
 			break
 		}
 		to++
 	}
-	return r.tasks(zone{k + 1, to}, false)
+	return r.tasks(zone{k + 1, to}, false), to
 }
 
 // enforcement reports whether a duty is only to obey or enforce (decision 24, and general orders).
@@ -316,7 +338,7 @@ func (r *assigner) assigned(i int) {
 		told := strings.HasPrefix(w.text, "Giao ")
 		list, task, ok := r.subject(w)
 		if ok && (told || strings.HasPrefix(task.fold, "chu tri")) {
-			if led := r.ledBullets(k, z); len(led) > 0 {
+			if led, _ := r.ledBullets(k, z); len(led) > 0 {
 				for _, it := range led {
 					if _, _, own := r.subject(it); !own {
 						r.rows(list, []words{it})
