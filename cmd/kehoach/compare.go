@@ -82,7 +82,7 @@ each cell holds the tasks that the agency leads and those that it supports ("4+2
 	return cmd
 }
 
-func shown(m *compare.Matrix, limit int) []compare.Row {
+func topRows(m *compare.Matrix, limit int) []compare.Row {
 	if limit <= 0 || limit > len(m.Rows) {
 		return m.Rows
 	}
@@ -93,7 +93,7 @@ func writeMatrixLines(out *bufio.Writer, m *compare.Matrix, evidence bool, limit
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
 	kept := map[string]bool{}
-	for _, r := range shown(m, limit) {
+	for _, r := range topRows(m, limit) {
 		kept[r.AgencyID] = true
 		if !evidence {
 			if err := lines.Encode(r); err != nil {
@@ -125,7 +125,7 @@ func writeMatrix(out *bufio.Writer, m *compare.Matrix, limit int) {
 		fmt.Fprintf(out, "No tasks in %d plans.\n", m.Plans)
 		return
 	}
-	rows := shown(m, limit)
+	rows := topRows(m, limit)
 	fmt.Fprintf(out, "Tasks in %d plans: led + supported\n", m.Plans)
 	perTable := (pageWidth - agencyWidth - cellWidth) / cellWidth
 	for from := 0; from < len(m.Provinces); from += perTable {
@@ -183,7 +183,7 @@ func count(lead, support int) string {
 
 // writeEvidence writes the tasks of every agency under its name.
 func writeEvidence(out *bufio.Writer, m *compare.Matrix, limit int) {
-	for _, r := range shown(m, limit) {
+	for _, r := range topRows(m, limit) {
 		fmt.Fprintf(out, "%s (%s): leads %d, supports %d\n", r.Agency, r.AgencyID, r.Lead, r.Support)
 		for _, ev := range m.Evidence {
 			if ev.AgencyID != r.AgencyID {
