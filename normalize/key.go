@@ -30,28 +30,33 @@ func Key(s string) string {
 func AppendKey(dst []byte, s string) []byte {
 	w, end := scanWord(s, 0)
 	if end == len(s) && w.flags&hasForeign == 0 {
-		return appendWordKey(dst, &w, s)
+		return appendWordKey(dst, &w, s, syllableKeys())
 	}
-	if !norm.NFC.IsNormalString(s) {
+	if !isNFC(s) {
 		s = norm.NFC.String(reorder(s))
 		if w, end = scanWord(s, 0); end == len(s) && w.flags&hasForeign == 0 {
-			return appendWordKey(dst, &w, s)
+			return appendWordKey(dst, &w, s, syllableKeys())
 		}
 	}
 	return appendLower(dst, s)
 }
 
-func appendWordKey(dst []byte, w *word, s string) []byte {
-	if w.tone != 0 {
-		if k := syllableKeys().get(w); k != "" {
-			return append(dst, k...)
+// appendWordKey appends the key of a word whose letters are all of the alphabet.
+func appendWordKey(dst []byte, w *word, s string, t *keyTable) []byte {
+	if w.tone == 0 {
+		if w.flags&hasUpper == 0 {
+			return append(dst, s...)
 		}
-		return appendLower(dst, s)
+		return appendPacked(dst, w.packed)
 	}
-	if w.flags&hasUpper == 0 {
-		return append(dst, s...)
+	if k := t.get(w); k != "" {
+		return append(dst, k...)
 	}
-	for p := w.packed; p != 0; p >>= 5 {
+	return appendLower(dst, s) // no syllable
+}
+
+func appendPacked(dst []byte, p uint64) []byte {
+	for ; p != 0; p >>= 5 {
 		dst = utf8.AppendRune(dst, codes[p&31])
 	}
 	return dst
@@ -63,17 +68,15 @@ type keyTable struct {
 	keys      [keySlots]string
 }
 
-const keySlots = 1 << 16
+const keySlots = 1 << 15
 
-func (t *keyTable) slot(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> 48 }
+// slot is where the search for a syllable begins.
+func (t *keyTable) slot(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> 49 }
 
 // get is the key of a syllable, and "" of a word that is none.
 func (t *keyTable) get(w *word) string {
-	if w.packed>>40 != 0 {
-		return ""
-	}
 	k := w.packed<<3 | uint64(w.tone)
-	for i := t.slot(k); t.syllables[i] != 0; i = (i + 1) % keySlots {
+	for i := t.slot(k) % keySlots; t.syllables[i] != 0; i = (i + 1) % keySlots {
 		if t.syllables[i] == k {
 			return t.keys[i]
 		}
@@ -81,47 +84,42 @@ func (t *keyTable) get(w *word) string {
 	return ""
 }
 
+// put enters a syllable with every tone that it takes. Its keys are parts of one string, all, that is still growing.
+func (t *keyTable) put(s string, all *strings.Builder, ends map[uint64]int) {
+	p := pack(s)
+	for tone := uint8(0); tone < 6; tone++ {
+		if !validPacked(p, tone) {
+			continue
+		}
+		k := p<<3 | uint64(tone)
+		i := t.slot(k)
+		for t.syllables[i] != 0 && t.syllables[i] != k {
+			i = (i + 1) % keySlots
+		}
+		if t.syllables[i] == k {
+			continue
+		}
+		t.syllables[i] = k
+		all.WriteString(s)
+		if tone != 0 {
+			all.WriteByte('0' + tone)
+		}
+		ends[i] = all.Len()
+		t.keys[i] = s // its length, until all is done
+		if tone != 0 {
+			t.keys[i] += "1"
+		}
+	}
+}
+
 // syllableKeys makes the table at its first use.
 var syllableKeys = sync.OnceValue(func() *keyTable {
 	t := new(keyTable)
-	rows := syllableRows()
 	var all strings.Builder
-	type entry struct {
-		slot       uint64
-		start, end int
-	}
-	var entries []entry
-	for _, on := range rows {
-		for _, rh := range rows {
-			if on[0] != "onset" || rh[0] == "onset" {
-				continue
-			}
-			s := strings.TrimPrefix(on[1], "∅") + rh[1]
-			p := pack(s)
-			for tone := uint8(0); tone < 6; tone++ {
-				if p>>40 != 0 || !validPacked(p, tone) || t.get(&word{packed: p, tone: tone}) != "" {
-					continue
-				}
-				k := p<<3 | uint64(tone)
-				i := t.slot(k)
-				for t.syllables[i] != 0 && t.syllables[i] != k {
-					i = (i + 1) % keySlots
-				}
-				if t.syllables[i] == k {
-					continue
-				}
-				t.syllables[i] = k
-				start := all.Len()
-				all.WriteString(s)
-				if tone != 0 {
-					all.WriteByte('0' + tone)
-				}
-				entries = append(entries, entry{i, start, all.Len()})
-			}
-		}
-	}
-	for _, e := range entries {
-		t.keys[e.slot] = all.String()[e.start:e.end]
+	ends := map[uint64]int{}
+	eachSyllable(func(s string) { t.put(s, &all, ends) })
+	for i, end := range ends {
+		t.keys[i] = all.String()[end-len(t.keys[i]) : end]
 	}
 	return t
 })
@@ -150,43 +148,40 @@ func Keys(s string) string {
 	if !isNFC(s) {
 		s = norm.NFC.String(reorder(s))
 	}
+	table := syllableKeys()
 	dst := make([]byte, 0, len(s)+len(s)/8+1)
+	inWord := false
 	for i := 0; i < len(s); {
-		w, end := scanWord(s, i)
-		if end > i {
-			if i == 0 || !lastDigit(s[:i]) {
-				dst = space(dst)
-			}
-			if w.flags&hasForeign == 0 {
-				dst = appendWordKey(dst, &w, s[i:end])
-			} else {
-				dst = appendLower(dst, s[i:end])
-			}
-			i = end
-			continue
-		}
-		c := s[i]
-		if c-'0' < 10 {
-			if i == 0 || s[i-1]-'0' >= 10 {
-				if prev, _ := utf8.DecodeLastRuneInString(s[:i]); i == 0 || at(prev).flags == 0 {
+		if c := s[i]; c < utf8.RuneSelf && letters[c].flags == 0 {
+			if c-'0' < 10 {
+				if !inWord {
 					dst = space(dst)
 				}
+				dst, inWord = append(dst, c), true
+			} else {
+				inWord = false
 			}
-			dst = append(dst, c)
 			i++
 			continue
 		}
-		if c < utf8.RuneSelf {
-			i++
+		w, end := scanWord(s, i)
+		if end == i {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			i, inWord = i+n, false
 			continue
 		}
-		_, n := utf8.DecodeRuneInString(s[i:])
-		i += n
+		if !inWord {
+			dst = space(dst)
+		}
+		if w.flags&hasForeign == 0 {
+			dst = appendWordKey(dst, &w, s[i:end], table)
+		} else {
+			dst = appendLower(dst, s[i:end])
+		}
+		i, inWord = end, true
 	}
 	return string(dst)
 }
-
-func lastDigit(s string) bool { return s[len(s)-1]-'0' < 10 }
 
 func space(dst []byte) []byte {
 	if len(dst) > 0 {

@@ -10,7 +10,7 @@ import (
 func TestKey(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"hòa", "hoa2"}, {"hoà", "hoa2"}, {"HOÀ", "hoa2"}, {"Đường", "đương2"}, {"năm", "năm"}, {"NAM", "nam"}, {"hoạch", "hoach5"}, {"hoach", "hoach"},
-		{"UBND", "ubnd"}, {"café", "café"}, {"2024", "2024"}, {"KH-UBND", "kh-ubnd"}, {"ĐH15", "đh15"}, {"", ""}, {"hoà", "hoa2"}, {"ке", "ке"},
+		{"UBND", "ubnd"}, {"café", "café"}, {"2024", "2024"}, {"KH-UBND", "kh-ubnd"}, {"ĐH15", "đh15"}, {"", ""}, {"hoà", "hoa2"}, {"ке", "ке"}, {"Quỳnh", "quynh2"}, {"giếng", "giêng1"}, {"gìn", "gin2"}, {"SỞ", "sơ3"},
 	}
 	for _, test := range tests {
 		if got := Key(test.in); got != test.want {

@@ -37,8 +37,7 @@ var letters = makeLetters()
 // codes gives the alphabet back: codes[c] is the letter with code c.
 var codes = []rune("\x00" + alphabet)
 
-func makeLetters() *[0x350]letter {
-	t := new([0x350]letter)
+func makeLetters() (t [0x350]letter) {
 	code := map[rune]uint8{}
 	for i, r := range []rune(alphabet) {
 		code[r] = uint8(i + 1)

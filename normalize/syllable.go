@@ -58,6 +58,22 @@ func syllableRows() [][]string {
 	return tsv.MustParse("syllables.tsv", syllablesTSV, "part", "item", "before").Rows
 }
 
+// eachSyllable calls do with every spelling that the model joins of an onset and a rhyme, without tones.
+func eachSyllable(do func(s string)) {
+	rows := syllableRows()
+	for _, on := range rows {
+		for _, rh := range rows {
+			if on[0] != "onset" || rh[0] == "onset" {
+				continue
+			}
+			do(strings.TrimPrefix(on[1], "∅") + rh[1])
+			if on[1] == "qu" && strings.HasPrefix(rh[1], "u") {
+				do("q" + rh[1]) // quynh
+			}
+		}
+	}
+}
+
 func makeModel() (*[1 << 15]uint32, *rhymeTable) {
 	on, rh := new([1 << 15]uint32), new(rhymeTable)
 	for _, row := range syllableRows() {
@@ -132,7 +148,6 @@ func toneFits(rhyme, tone uint8) bool {
 // word is one run of letters as the scanner sees it.
 type word struct {
 	packed uint64
-	upper  uint32 // a bit for each of its first letters that is upper case
 	runes  int
 	tone   uint8
 	flags  uint8
@@ -148,34 +163,33 @@ func (w *word) abbreviation() bool {
 
 // scanWord reads the run of letters at s[i:] and gives the word and its end; the end is i where no letter stands.
 func scanWord(s string, i int) (w word, end int) {
-	var tones, tone, flags uint8
+	var tones, tone, flags, rest, notFirst uint8
 	var packed uint64
-	var upper uint32
-	n := 0
+	n, shift := 0, uint(0)
 	for i < len(s) {
 		c := s[i]
-		var l letter
+		var l *letter
 		size := 1
 		switch {
 		case c < utf8.RuneSelf:
-			l = letters[c]
+			l = &letters[c]
 		case c-0xC2 < 7 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // up to U+023F
-			l = letters[int(c&0x1F)<<6|int(s[i+1]&0x3F)]
+			l = &letters[int(c&0x1F)<<6|int(s[i+1]&0x3F)]
 			size = 2
 		case c == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80: // U+1E00 to U+1EFF
-			l = letters[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]
+			l = &letters[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]
 			size = 3
 		default:
-			var r rune
-			r, size = utf8.DecodeRuneInString(s[i:])
-			l = at(r)
+			l, size = otherLetter(s[i:])
 		}
 		if l.flags == 0 {
 			break
 		}
 		flags |= l.flags
-		packed |= uint64(l.code) << (5 * n & 63)
-		upper |= uint32(l.flags&hasUpper) >> 1 << (n & 31)
+		rest |= l.flags & notFirst
+		notFirst = 0xFF
+		packed |= uint64(l.code) << (shift & 63)
+		shift += 5
 		tone |= l.tone
 		tones += l.toned
 		n++
@@ -184,10 +198,17 @@ func scanWord(s string, i int) (w word, end int) {
 	if tones > 1 || n > maxLetters {
 		flags |= hasForeign
 	}
-	if upper > 1 && (flags&hasLower != 0) {
+	if rest&hasUpper != 0 && flags&hasLower != 0 {
 		flags |= mixedCase
 	}
-	return word{packed, upper, n, tone, flags}, i
+	return word{packed, n, tone, flags}, i
+}
+
+// otherLetter is the letter at the head of s, of a rune outside the table.
+func otherLetter(s string) (*letter, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	l := at(r)
+	return &l, size
 }
 
 // nextWord is the index of the next letter of s at or after i, or len(s).

@@ -3,6 +3,7 @@ package normalize
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 
 	"kehoach/internal/tsv"
@@ -222,30 +223,20 @@ func horn(letters *[]rune, breve bool) bool {
 func isVowelRune(r rune) bool { return vowelCodes&(1<<at(r).code) != 0 }
 
 // foldedSyllables are the syllables without their marks, packed.
-var foldedSyllables = makeFolded()
+var foldedSyllables = sync.OnceValue(makeFolded)
 
 func makeFolded() map[uint64]bool {
 	m := map[uint64]bool{}
-	rows := syllableRows()
-	for _, on := range rows {
-		if on[0] != "onset" {
-			continue
+	eachSyllable(func(s string) {
+		if w, _ := scanWord(s, 0); validPacked(w.packed, 1) {
+			m[pack(Fold(s))] = true
 		}
-		for _, rh := range rows {
-			if rh[0] == "onset" {
-				continue
-			}
-			s := strings.TrimPrefix(on[1], "∅") + rh[1]
-			if w, _ := scanWord(s, 0); validPacked(w.packed, 1) {
-				m[pack(Fold(s))] = true
-			}
-		}
-	}
+	})
 	return m
 }
 
 // foldedSyllable reports whether lower-case ASCII is a syllable that has lost its marks, if it had any.
 func foldedSyllable(s string) bool {
 	w, end := scanWord(s, 0)
-	return end == len(s) && w.flags&hasForeign == 0 && (foldedSyllables[w.packed] || w.valid())
+	return end == len(s) && w.flags&hasForeign == 0 && (foldedSyllables()[w.packed] || w.valid())
 }

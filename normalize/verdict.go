@@ -181,6 +181,12 @@ func decide(units []unit) {
 			}
 			continue
 		}
+		if doc != Unicode && codecOf(doc) != nil {
+			if t := codecOf(doc).count(excerpt(u.text, excerptSize)); t.score() > max(sureScore, u.read.score()) {
+				u.enc, near = doc, doc
+				continue
+			}
+		}
 		own := Unicode
 		if utf8.RuneCountInString(u.text) >= shortText {
 			own = u.judge()
