@@ -9,6 +9,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"kehoach/authority"
 	"kehoach/plan"
 )
 
@@ -18,6 +19,7 @@ type FacetKind struct {
 	column string // "" for kind
 	filter string // the condition of the filter that chooses among its values, which is left out when it is counted
 	years  bool   // its values are in time, and listed from the newest
+	bodies bool   // its keys are kinds of bodies, which have a name of their own beside those in the documents
 }
 
 // FacetKinds lists every facet. A new one is one row.
@@ -29,8 +31,8 @@ var FacetKinds = []FacetKind{
 	{Name: "kind", filter: "kind"},
 	{Name: "level", column: colLevel, filter: "level"},
 	{Name: "issuer", column: colIssuer, filter: "issuer"},
-	{Name: "lead", column: colLead, filter: "lead"},
-	{Name: "support", column: colSupport, filter: "support"},
+	{Name: "lead", column: colLead, filter: "lead", bodies: true},
+	{Name: "support", column: colSupport, filter: "support", bodies: true},
 	{Name: "program", column: colProgram, filter: "program"},
 }
 
@@ -85,7 +87,7 @@ func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, erro
 	}
 	facets := make([]Facet, len(kinds))
 	for i, k := range kinds {
-		facets[i] = Facet{By: k.Name, Values: list(sums[i], k.years)}
+		facets[i] = Facet{By: k.Name, Values: k.list(sums[i])}
 	}
 	return facets, nil
 }
@@ -208,9 +210,9 @@ func (p *part) perPlan(heads []uint32, set *roaring.Bitmap) []int {
 	return n
 }
 
-// countKinds counts the records by their kind; those in no section have none that is asked for.
+// countKinds counts the records by their kind. What stands in no section has none.
 func (p *part) countKinds(set *roaring.Bitmap, heads []uint32, sums map[string]*sum) error {
-	for _, k := range slices.Concat([]plan.Kind{Opening, Closing}, plan.Kinds) {
+	for _, k := range plan.Kinds {
 		kind, err := p.kind(k)
 		if err != nil {
 			return err
@@ -236,7 +238,7 @@ func (p *part) countKinds(set *roaring.Bitmap, heads []uint32, sums map[string]*
 }
 
 // list puts the sums of a facet in order.
-func list(sums map[string]*sum, years bool) []Count {
+func (k FacetKind) list(sums map[string]*sum) []Count {
 	counts := make([]Count, 0, len(sums))
 	for key, s := range sums {
 		c := Count{Key: key, Plans: s.plans, Records: s.records}
@@ -246,13 +248,13 @@ func list(sums map[string]*sum, years bool) []Count {
 				c.Name, often = name, n
 			}
 		}
-		if c.Key == "" {
-			c.Key = c.Name
+		if b, ok := authority.BodyByID(key); ok && k.bodies {
+			c.Name = b.Name
 		}
 		counts = append(counts, c)
 	}
 	slices.SortFunc(counts, func(a, b Count) int {
-		if years {
+		if k.years {
 			return cmp.Compare(b.Key, a.Key)
 		}
 		return cmp.Or(cmp.Compare(b.Plans, a.Plans), cmp.Compare(b.Records, a.Records), cmp.Compare(a.Name, b.Name))

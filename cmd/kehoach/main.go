@@ -27,9 +27,12 @@ var subcommands = []func(*env) *cobra.Command{
 	newText,
 	newIngest,
 	newShow,
+	newSearch,
+	newFacets,
 	newStatus,
 	newCompare,
 	newExport,
+	newDemo,
 }
 
 // env is what a subcommand has of the world around it.
@@ -41,6 +44,8 @@ type env struct {
 	json    bool   // --json
 	quiet   bool   // --quiet
 	verbose bool   // --verbose
+
+	root func(*env) *cobra.Command // newRoot, for a command that runs others
 }
 
 func main() {
@@ -54,7 +59,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr}
+	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, root: newRoot}
 	root := newRoot(e)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

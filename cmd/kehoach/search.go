@@ -1,0 +1,405 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"kehoach/corpus"
+	"kehoach/index"
+	"kehoach/plan"
+)
+
+func newSearch(e *env) *cobra.Command {
+	var sort string
+	var limit, offset int
+	var filters *filterFlags
+	cmd := &cobra.Command{
+		Use:   "search [QUERY…]",
+		Short: "Find sections by their words",
+		Long: `Find sections by their words, the best first. Without a query every plan is listed, the newest first.
+
+A section is found when each word stands in it, in a heading above it, or among its plan's title, number, issuer
+and province, and at least one of them in the section itself. Marks may be left out: "van hoa" finds văn hóa, and
+"văn hóa" finds van hoa too, last. Where the mark stands is no matter: hoà is hòa.
+
+  '"chuyển đổi số"'   words in quotes stand side by side
+  'văn hóa -kinh'     not the word behind a minus (keep the quotes: the shell's, around the whole query)
+  889/QĐ-TTg          numbers, dates, 80% and TT&TT are found as they are written
+  -- …                after -- every word is only a word
+
+With --json each hit is one line; "section" is left out for what stands in no section (kinds opening and closing).`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a, err := e.ask(cmd, args, filters)
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			if limit < 0 || offset < 0 {
+				return usage{cmd, fmt.Errorf("--limit and --offset may not be below 0")}
+			}
+			a.query.Sort, a.query.Limit, a.query.Offset = sort, limit, offset
+			if limit == 0 {
+				a.query.Limit = 1 << 20
+			}
+			return a.search(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&sort, "sort", "", "score, issued or added (default score; issued without a query)")
+	cmd.Flags().IntVar(&limit, "limit", 10, "how many hits; 0 is all")
+	cmd.Flags().IntVar(&offset, "offset", 0, "how many hits to leave out first")
+	filters = addFilterFlags(cmd)
+	return cmd
+}
+
+// asked is a query to a corpus that has been opened.
+type asked struct {
+	*env
+	corpus *corpus.Corpus
+	index  *index.Index
+	query  index.Query
+}
+
+// ask opens corpus and index and reads the query from the command line.
+func (e *env) ask(cmd *cobra.Command, args []string, filters *filterFlags) (*asked, error) {
+	filter, err := filters.filter(cmd)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := e.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	a := &asked{env: e, query: index.Query{Filter: filter, Words: strings.Join(args, " ")}}
+	switch at := cmd.ArgsLenAtDash(); {
+	case at == 0:
+		a.query.Literal = true
+	case at > 0:
+		a.query.Words, a.query.Plain = strings.Join(args[:at], " "), strings.Join(args[at:], " ")
+	}
+	if a.corpus, err = corpus.Open(dir); err != nil {
+		return nil, err
+	}
+	if filter.AddedSince != "" { // the corpus knows which runs there are
+		_, err = a.corpus.IDs(plan.Filter{AddedSince: filter.AddedSince})
+	}
+	if err == nil {
+		a.index, err = index.Open(dir)
+	}
+	if err != nil {
+		a.corpus.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *asked) close() {
+	a.index.Close()
+	a.corpus.Close()
+}
+
+// hit is one line of --json.
+type hit struct {
+	Rank     int         `json:"rank"`
+	Score    float64     `json:"score"`
+	Plan     string      `json:"plan"`
+	Section  *int        `json:"section,omitempty"`
+	Title    string      `json:"title,omitempty"`
+	Number   string      `json:"number,omitempty"`
+	Issuer   string      `json:"issuer,omitempty"`
+	Province string      `json:"province,omitempty"`
+	Issued   string      `json:"issued,omitempty"`
+	Kind     plan.Kind   `json:"kind"`
+	Path     []string    `json:"path"`
+	Heading  string      `json:"heading,omitempty"`
+	Snippet  string      `json:"snippet"`
+	Marks    []plan.Span `json:"marks"` // bytes of snippet
+	Source   string      `json:"source"`
+
+	of *plan.Plan
+}
+
+// snippetWidth is how many characters of a section are shown: two lines and a half.
+const snippetWidth = 190
+
+func (a *asked) search(ctx context.Context) error {
+	res, err := a.index.Search(ctx, a.query)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.stdout)
+	write := a.pages(out)
+	plans := make(map[string]*plan.Plan)
+	for i, h := range res.Hits {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p := plans[h.Plan]
+		if p == nil {
+			if p, err = a.corpus.Plan(h.Plan); errors.Is(err, corpus.ErrNoPlan) {
+				continue // the index is behind the corpus
+			} else if err != nil {
+				return err
+			}
+			if len(plans) >= 64 {
+				clear(plans)
+			}
+			plans[h.Plan] = p
+		}
+		records := index.Records(p)
+		if h.Seq >= len(records) {
+			continue
+		}
+		if err := write(a.hit(a.query.Offset+i+1, h, p, &records[h.Seq])); err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+	}
+	if !a.json {
+		a.total(out, res)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("search: %w", err)
+	}
+	return nil
+}
+
+func (a *asked) hit(rank int, found index.Hit, p *plan.Plan, r *index.Record) *hit {
+	e := index.Snippet(p.Text, below(p.Text, r), a.query, snippetWidth)
+	h := &hit{Rank: rank, Score: found.Score, Plan: p.ID, Title: p.Title, Number: p.Number, Issuer: p.Issuer.Name,
+		Province: p.Province.Name, Issued: p.Issued, Kind: r.Kind, Path: append([]string{}, r.Path...), Heading: r.Heading,
+		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, of: p}
+	if id, ok := r.Section.ID(); ok {
+		h.Section = &id
+	}
+	return h
+}
+
+// below is a record's words below its label and heading, which have a line of their own; all where there are no more.
+func below(text string, r *index.Record) []plan.Span {
+	spans := slices.Clone(r.Spans)
+	first := text[spans[0].Start:spans[0].End]
+	at := strings.Index(first, r.Heading)
+	if r.Heading == "" || at < 0 {
+		return spans
+	}
+	rest := strings.TrimLeft(first[at+len(r.Heading):], " \t\n:.*")
+	if rest == "" {
+		if len(spans) == 1 {
+			return r.Spans
+		}
+		return spans[1:]
+	}
+	spans[0].Start = spans[0].End - len(rest)
+	return spans
+}
+
+// pages is how hits are written: as JSON, or for people.
+func (a *asked) pages(out *bufio.Writer) func(*hit) error {
+	if a.json {
+		return func(h *hit) error { return encodeLine(out, h) }
+	}
+	ink := a.ink()
+	return func(h *hit) error {
+		lead := fmt.Sprintf("%3d  ", h.Rank)
+		indent := strings.Repeat(" ", len(lead))
+		title := h.Title
+		if title == "" {
+			title = "(no title)"
+		}
+		ink.lines(out, title, index.Marks(title, a.query), lead, indent, ink.strong)
+		ink.lines(out, h.letterhead(), nil, indent, indent, "")
+		place, heading := h.place()
+		marks := index.Marks(h.Heading, a.query)
+		for i := range marks {
+			marks[i].Start += heading
+			marks[i].End += heading
+		}
+		ink.lines(out, place, marks, indent, indent, "")
+		if h.Snippet != "" && (h.Kind != index.Opening || a.query.Words+a.query.Plain != "") { // a list needs no letterheads
+			ink.lines(out, h.Snippet, h.Marks, indent, indent, "")
+		}
+		ink.lines(out, h.show(), nil, indent, indent, ink.faint)
+		_, err := out.WriteString("\n")
+		return err
+	}
+}
+
+// letterhead is the document's number, its issuer, the province where the issuer does not name it, and the date.
+func (h *hit) letterhead() string {
+	number := h.Number
+	if number == "" {
+		number = join(" ", h.of.Type.Name, "without a number")
+	}
+	province := h.Province
+	if strings.Contains(h.Issuer, province) {
+		province = ""
+	}
+	if today := h.of.Province.Today.Name; today != "" && today != h.Province {
+		province = join(", ", province, "today "+today)
+	}
+	return join(" · ", number, h.Issuer, province, h.Issued)
+}
+
+// place is where in the document the hit stands, and the byte at which its heading begins.
+func (h *hit) place() (place string, heading int) {
+	switch h.Kind {
+	case index.Opening:
+		return "opening", 0
+	case index.Closing:
+		return "closing words", 0
+	}
+	place = strings.Join(h.Path, " › ")
+	if h.Heading != "" {
+		place += "  "
+		heading = len(place)
+		place += h.Heading
+	}
+	return place + " [" + string(h.Kind) + "]", heading
+}
+
+// show is the command that shows the whole.
+func (h *hit) show() string {
+	s := "kehoach show " + h.Plan[:min(len(h.Plan), 12)]
+	if len(h.Path) > 0 {
+		path := strings.Join(h.Path, "/")
+		if strings.ContainsAny(path, " ()'\"") {
+			path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+		}
+		s += " --section " + path
+	}
+	return s
+}
+
+// total says how much there is, and how to see more of it.
+func (a *asked) total(out *bufio.Writer, res *index.Result) {
+	if res.Records == 0 {
+		if !a.quiet {
+			fmt.Fprintln(a.stderr, "Nothing found.")
+		}
+		return
+	}
+	what := counted(res.Records, "section") + " in " + counted(res.Plans, "plan")
+	if a.query.Words == "" && a.query.Plain == "" && len(a.query.Filter.Kind) == 0 {
+		what = counted(res.Plans, "plan")
+	}
+	first, last := a.query.Offset+1, a.query.Offset+len(res.Hits)
+	switch {
+	case len(res.Hits) == 0:
+		what += ", all of them before this page"
+	case first > 1 || last < res.Records:
+		what += fmt.Sprintf(", %d to %d shown", first, last)
+	}
+	fmt.Fprintln(out, what)
+	if a.quiet {
+		return
+	}
+	hints := []string{"kehoach facets with the same words counts them by province, year, agency …"}
+	if last < res.Records && len(res.Hits) > 0 {
+		hints = append([]string{fmt.Sprintf("--offset %d shows more", last)}, hints...)
+	}
+	ink := a.ink()
+	ink.lines(out, strings.Join(hints, "; "), nil, "", "", ink.faint)
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return thousands(n) + " " + what
+}
+
+// thousands writes 12345 as 12,345.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// ink is how a page is set off on a terminal; all of it is "" elsewhere, and where NO_COLOR asks for that.
+type ink struct{ strong, mark, faint, plain string }
+
+func (e *env) ink() ink {
+	f, ok := e.stdout.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return ink{}
+	}
+	return ink{strong: "\x1b[1m", mark: "\x1b[1;33m", faint: "\x1b[2m", plain: "\x1b[0m"}
+}
+
+// lines writes a text of single spaces broken into lines of a page, in one style, its marks in their own.
+func (k ink) lines(out *bufio.Writer, text string, marks []plan.Span, first, rest, style string) {
+	lead := first
+	for text != "" {
+		end := lineEnd(text, pageWidth-columns(lead))
+		line := text[:end]
+		out.WriteString(lead)
+		at := 0
+		paint := func(to int, style string) {
+			if to > at {
+				if style == "" {
+					out.WriteString(line[at:to])
+				} else {
+					out.WriteString(style + line[at:to] + k.plain)
+				}
+				at = to
+			}
+		}
+		for i, m := range marks {
+			from, to := max(m.Start, 0), min(m.End, end)
+			if i+1 < len(marks) && to+1 == marks[i+1].Start && to >= 0 && to < end && line[to] == ' ' {
+				to++ // words side by side are one to the eye
+			}
+			if from < to {
+				paint(from, style)
+				paint(to, or(k.mark, style))
+			}
+		}
+		paint(end, style)
+		out.WriteByte('\n')
+		skip := end
+		for skip < len(text) && text[skip] == ' ' {
+			skip++
+		}
+		text = text[skip:]
+		moved := make([]plan.Span, len(marks))
+		for i, m := range marks {
+			moved[i] = plan.Span{Start: m.Start - skip, End: m.End - skip}
+		}
+		marks, lead = moved, rest
+	}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// lineEnd is the byte at which a line of at most width columns ends, before a space where there is one.
+func lineEnd(text string, width int) int {
+	end := len(text)
+	n, space := 0, -1
+	for i, r := range text {
+		if r == ' ' {
+			space = i
+		}
+		if n += columns(string(r)); n > width {
+			end = i
+			if space > 0 {
+				end = space
+			}
+			break
+		}
+	}
+	return end
+}
