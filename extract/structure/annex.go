@@ -38,7 +38,7 @@ func readAnnexes(s *state) {
 		}
 		for k := s.units[i].cand.line; k < min(s.units[i].to, s.units[i].cand.line+5); k++ {
 			if strings.HasPrefix(s.lines[k].fold, "(kem theo") || strings.HasPrefix(s.lines[k].fold, "(ban hanh kem") {
-				s.blankReference(&s.lines[k])
+				s.blankReference(k)
 			}
 		}
 		p.Annexes = append(p.Annexes, plan.Annex{Label: sec.Label, Title: title, Span: sec.Span})
@@ -61,7 +61,7 @@ func readAnnexes(s *state) {
 		for i := from + 1; i < to && i < from+8; i++ {
 			next := &s.lines[i]
 			if strings.HasPrefix(next.fold, "(kem theo") || strings.HasPrefix(next.fold, "(ban hanh kem") {
-				s.blankReference(next)
+				s.blankReference(i)
 			}
 			if strings.HasPrefix(next.fold, "(kem theo") || strings.HasPrefix(next.fold, "(ban hanh") || len(readLabel(next.text, next.fold)) > 0 || headKind(next) == headRule || opensSentence(next) {
 				break
@@ -77,7 +77,7 @@ func (s *state) missingAnnex() {
 	if len(s.plan.Annexes) > 0 || s.plan.Source.Truncated {
 		return
 	}
-	for i := s.zones.opening.from; i < s.zones.body.to; i++ {
+	for i := s.zones.opening.from; i < s.zones.notes.from; i++ {
 		l := &s.lines[i]
 		at, ok := hasWord(l.fold, "phu luc")
 		if !ok {
@@ -98,17 +98,23 @@ func (s *state) missingAnnex() {
 }
 
 // blankReference records a blank number or date in the line that ties an attached document to its decision.
-func (s *state) blankReference(l *line) {
-	if at, ok := hasWord(l.fold, "so"); ok {
-		rest := strings.TrimLeft(l.fold[at+2:], " :.…_")
+func (s *state) blankReference(i int) {
+	l := &s.lines[i]
+	fold, span := l.fold, l.Span
+	for j := i + 1; j < len(s.lines) && j < i+3 && !strings.Contains(fold, ")"); j++ { // it can stand on several lines
+		fold += " " + s.lines[j].fold
+		span.End = s.lines[j].End
+	}
+	if at, ok := hasWord(fold, "so"); ok {
+		rest := strings.TrimLeft(fold[at+2:], " :.…_")
 		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "-") {
-			s.problem(plan.BlankNumber, "the number in the reference is blank", l.Span)
+			s.problem(plan.BlankNumber, "the number in the reference is blank", span)
 		}
 	}
-	if at, ok := hasWord(l.fold, "ngay"); ok {
-		rest := strings.TrimLeft(l.fold[at+4:], " .…_")
+	if at, ok := hasWord(fold, "ngay"); ok {
+		rest := strings.TrimLeft(fold[at+4:], " .…_")
 		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "thang") {
-			s.problem(plan.BlankDate, "the date in the reference is blank", l.Span)
+			s.problem(plan.BlankDate, "the date in the reference is blank", span)
 		}
 	}
 }

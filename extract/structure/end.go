@@ -233,6 +233,7 @@ func readEnd(s *state) {
 			signer.Name = withoutRank(l.text)
 			s.setSpan("signer.name", plan.Span{Start: l.End - len(signer.Name), End: l.End})
 			inList = false
+		case inList && strings.HasPrefix(l.text, "(") && strings.HasSuffix(l.text, ")"): // a note beside a brace (decision 31)
 		case inList:
 			mark, rest := bulletMark(l.text)
 			dashed = dashed || mark != 0
