@@ -39,9 +39,9 @@ func TestLinear(t *testing.T) {
 		{"html items", "<html><ol>", "<li>a"},
 		{"html breaks", "<html>", "a<br>"},
 	} {
-		small, large := allocated(t, test.head, test.unit, 40<<10), allocated(t, test.head, test.unit, 160<<10)
+		small, large := allocated(t, test.head, test.unit, 20<<10), allocated(t, test.head, test.unit, 80<<10)
 		if large > 7*small {
-			t.Errorf("%s: %d KB are allocated for 40 KB and %d KB for 160 KB", test.name, small>>10, large>>10)
+			t.Errorf("%s: %d KB are allocated for 20 KB and %d KB for 80 KB", test.name, small>>10, large>>10)
 		}
 	}
 }
