@@ -105,6 +105,7 @@ func (s *state) blankReference(i int) {
 		fold += " " + s.lines[j].fold
 		span.End = s.lines[j].End
 	}
+	s.conflictingDate(fold, span)
 	if at, ok := hasWord(fold, "so"); ok {
 		rest := strings.TrimLeft(fold[at+2:], " :.…_")
 		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "-") {
@@ -116,6 +117,31 @@ func (s *state) blankReference(i int) {
 		if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "thang") {
 			s.problem(plan.BlankDate, "the date in the reference is blank", span)
 		}
+	}
+}
+
+// conflictingDate records that the reference of an annex gives the document another date than its head.
+func (s *state) conflictingDate(fold string, span plan.Span) {
+	at, ok := hasWord(fold, "ngay")
+	if !ok || len(s.plan.Issued) != len("2006-01-02") || s.plan.Number == "" {
+		return
+	}
+	number, _, _ := strings.Cut(s.plan.Number, "/")
+	if _, same := hasWord(fold[:at], number); !same {
+		return
+	}
+	parts := strings.FieldsFunc(fold[at+len("ngay"):min(len(fold), at+len("ngay")+14)], func(r rune) bool { return r == '/' || r == ' ' || r == '-' || r == ')' })
+	date := ""
+	if len(parts) >= 3 {
+		date = portalDate(strings.Join(parts[:3], "/"))
+	}
+	if _, printed := dateAt(fold); printed || date == "" {
+		if m, ok := hasWord(fold[at:], "thang"); ok && m < 12 {
+			date = isoDate(printedDate(fold[at:]))
+		}
+	}
+	if len(date) == len(s.plan.Issued) && date != s.plan.Issued {
+		s.problem(plan.DateConflict, "the reference says "+date+", the head of the document "+s.plan.Issued, span)
 	}
 }
 

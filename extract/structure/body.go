@@ -7,37 +7,40 @@ import (
 
 	"kehoach/authority"
 	"kehoach/internal/tsv"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
 //go:embed tables/bodies.tsv
 var bodiesTSV string
 
-// bodyWords leads from a first word to the openings of bodies' names that begin with it.
+// bodyWords leads from a first folded word to the openings of bodies' names that begin with it.
 var bodyWords = func() map[string][]bodyWord {
 	m := map[string][]bodyWord{}
 	for _, r := range tsv.MustParse("bodies.tsv", bodiesTSV, "words", "next").Rows {
-		first, _, _ := strings.Cut(r[0], " ")
+		fold := normalize.Fold(r[0])
+		first, _, _ := strings.Cut(fold, " ")
 		first = strings.TrimRight(first, ",")
-		m[first] = append(m[first], bodyWord{r[0], r[1] == "capital"})
+		m[first] = append(m[first], bodyWord{fold, normalize.Keys(r[0]), r[1] == "capital"})
 	}
 	return m
 }()
 
 type bodyWord struct {
-	words   string
-	capital bool // a body only where the next word begins with a capital
+	words   string // folded
+	keys    string // with its tones: "Quận" is not "Quản"
+	capital bool   // a body only where the next word begins with a capital
 }
 
 // bodyAt is the length of the longest opening of a body's name at the start of folded text, or 0; capital says
-// that the word after it must begin with a capital.
-func bodyAt(fold string) (n int, capital bool) {
+// that the word after it must begin with a capital. Where text is given, its tones must be those of the name.
+func bodyAt(text, fold string) (n int, capital bool) {
 	end := 0
 	for end < len(fold) && (fold[end] >= 'a' && fold[end] <= 'z' || isDigit(fold[end])) {
 		end++
 	}
 	for _, w := range bodyWords[fold[:end]] {
-		if len(w.words) > n && opensWith(fold, w.words) {
+		if len(w.words) > n && opensWith(fold, w.words) && (text == "" || normalize.Keys(text[:unfold(text, fold, len(w.words))]) == w.keys) {
 			n, capital = len(w.words), w.capital
 		}
 	}
@@ -46,7 +49,7 @@ func bodyAt(fold string) (n int, capital bool) {
 
 // opensBody reports whether folded text begins like the name of a body, whatever its capitals: for letterheads.
 func opensBody(fold string) bool {
-	n, _ := bodyAt(fold)
+	n, _ := bodyAt("", fold)
 	return n > 0
 }
 
@@ -61,7 +64,7 @@ func isBody(text, fold string) bool {
 
 // isBodyAnyCase is isBody for places where a list goes on in small letters ("và các sở, ban, ngành").
 func isBodyAnyCase(text, fold string) bool {
-	n, capital := bodyAt(fold)
+	n, capital := bodyAt(text, fold)
 	if n == 0 {
 		return false
 	}

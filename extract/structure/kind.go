@@ -128,8 +128,8 @@ func (s *state) kindIn(fold string, sec *plan.Section, parent plan.Kind) plan.Ki
 // kindAtStart is the kind of the words that open a heading.
 func kindAtStart(fold string) plan.Kind {
 	fold = strings.TrimLeft(fold, " \"“'")
-	for _, filler := range []string{"cac ", "mot so ", "nhung ", "ve ", "cong tac ", "du kien ", "nguon "} {
-		if strings.HasPrefix(fold, filler) && !strings.HasPrefix(fold, "nguon nhan luc") {
+	for _, filler := range []string{"cac ", "mot so ", "nhung ", "ve ", "cong tac ", "du kien "} {
+		if strings.HasPrefix(fold, filler) {
 			fold = fold[len(filler):]
 		}
 	}

@@ -126,7 +126,7 @@ func numberLabel(text string) []label {
 	}
 	l.rest = i + n
 	// "1. 2. 2024", "12.5 %", "3. 000" are numbers that stand at the start of a line.
-	if rest := text[l.rest:]; rest != "" && rest[0] >= '0' && rest[0] <= '9' && looksNumeric(rest) {
+	if l.scheme == arabic && restOfDate(text[l.rest:]) {
 		return nil
 	}
 	if rest := text[l.rest:]; strings.HasPrefix(rest, "%") || l.value == 0 {
@@ -135,13 +135,19 @@ func numberLabel(text string) []label {
 	return []label{l}
 }
 
-// looksNumeric reports whether the words begin with a bare number or a part of a date ("2. 2024").
-func looksNumeric(s string) bool {
+// restOfDate reports whether words begin with a month and a year: "1. 2. 2024" stands at the start of a line that
+// was broken inside a date.
+func restOfDate(s string) bool {
 	i := 0
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == '/' || s[i] == ' ' || s[i] == ',') {
+	for i < len(s) && i < 2 && isDigit(s[i]) {
 		i++
 	}
-	return i == len(s) || i >= 4 && strings.ContainsAny(s[:i], "./") && !opensUpper(s[i:]) && s[i] != '%'
+	if i == 0 || i == len(s) || s[i] != '.' && s[i] != '/' && s[i] != '-' {
+		return false
+	}
+	i++
+	i += blanks(s[i:])
+	return len(s) >= i+4 && (s[i] == '1' || s[i] == '2') && isDigit(s[i+1]) && isDigit(s[i+2]) && isDigit(s[i+3])
 }
 
 func opensUpper(s string) bool {

@@ -77,6 +77,13 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 		role = plan.Support
 	}
 	lead, with := value, words{}
+	for _, label := range []string{"co quan phoi hop:", "don vi phoi hop:", "phoi hop:"} { // a second label on the same line
+		if at := strings.Index(value.fold, label); at > 0 && f == leadField {
+			value, with = value.cut(0, at).trim(",;. "), value.cut(at+len(label), len(value.fold))
+			lead = value
+			break
+		}
+	}
 	if at, ok := hasWord(value.fold, "phoi hop"); ok && at > 0 && f == leadField {
 		lead = value.cut(0, at).trim(",;. ")
 		rest := at + len("phoi hop")

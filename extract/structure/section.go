@@ -182,7 +182,7 @@ func splitValue(words string, follows bool) (title, value string, ok bool) {
 		return "", "", false
 	}
 	for _, w := range enumerators {
-		if strings.HasSuffix(strings.ToLower(title), w) {
+		if strings.HasSuffix(strings.ToLower(title), w) && strings.ContainsRune(title, ' ') && countWords(title, 4) > countWords(w, 4) {
 			return "", "", false
 		}
 	}

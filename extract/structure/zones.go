@@ -105,6 +105,11 @@ func typeWord(l *line) (t plan.Type, rest int, ok bool) {
 		if t, ok := authority.TypeByName(trimmed); ok {
 			return t, len(l.text), true
 		}
+		if isCapitals(trimmed) { // recognised text loses marks: "KÊ HOẠCH"
+			if t, ok := authority.TypeByName(strings.TrimRight(l.fold, " :.")); ok {
+				return t, len(l.text), true
+			}
+		}
 	}
 	// A title in capitals on the line of its type: the longest type name that opens it.
 	if !mostlyCapitals(l.text) {
@@ -279,6 +284,10 @@ func findClosing(lines []line, from, end int) zone {
 			break
 		}
 		if !opensClosing(l.fold) {
+			if z.from == end && endMark(l.text) && i > from && isBullet(&lines[i-1]) { // behind the last bullet
+				z.from = i
+				break
+			}
 			if i == end-1 && strings.TrimRight(l.text, "./ ") == "" {
 				continue
 			}
@@ -290,6 +299,11 @@ func findClosing(lines []line, from, end int) zone {
 		return zone{end, end}
 	}
 	return z
+}
+
+// endMark reports whether a paragraph ends with the mark that closes a document's body (Decree 30/2020, Phụ lục I, II.6).
+func endMark(text string) bool {
+	return strings.HasSuffix(text, "./.") || strings.HasSuffix(text, "./")
 }
 
 func opensClosing(fold string) bool {
