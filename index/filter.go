@@ -269,11 +269,11 @@ func (p *part) choose(list []condition) (*chosen, error) {
 
 // records is the records of the plans that pass all conditions but, where besides is one, that one.
 func (c *chosen) records(p *part, besides int) *roaring.Bitmap {
-	b := roaring.New()
+	b := newRuns()
 	for i, head := range c.heads {
 		if c.fails[i] == 0 || c.fails[i] == 1 && int(c.which[i]) == besides {
-			b.AddRange(uint64(head), uint64(p.end(c.heads, i)))
+			b.add(head, p.end(c.heads, i))
 		}
 	}
-	return b
+	return b.set()
 }

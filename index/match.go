@@ -135,7 +135,7 @@ func (p *part) under(t term, worst fit) (*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := roaring.New()
+	b := newRuns()
 	for _, v := range headings {
 		it := v.list.Iterator(true, false, false, nil)
 		for {
@@ -146,10 +146,10 @@ func (p *part) under(t term, worst fit) (*roaring.Bitmap, error) {
 			if posting == nil {
 				break
 			}
-			b.AddRange(posting.Number(), posting.Number()+posting.Frequency())
+			b.add(uint32(posting.Number()), uint32(posting.Number()+posting.Frequency()))
 		}
 	}
-	return p.drop(b), nil
+	return p.drop(b.set()), nil
 }
 
 // hold puts together where something was found. What stands in the title counts as the head's own.
@@ -258,9 +258,11 @@ func recordsOf(keys []uint64) *roaring.Bitmap {
 // postingsIn visits the postings of a list that lie in a set of records.
 func postingsIn(list segment.PostingsList, set *roaring.Bitmap, visit func(segment.Posting)) error {
 	it := list.Iterator(true, true, true, nil)
+	narrowed := false
 	if narrow, ok := it.(segment.OptimizablePostingsIterator); ok {
 		if b := narrow.ActualBitmap(); b != nil {
 			narrow.ReplaceActual(roaring.And(b, set))
+			narrowed = true
 		}
 	}
 	for {
@@ -271,7 +273,7 @@ func postingsIn(list segment.PostingsList, set *roaring.Bitmap, visit func(segme
 		if posting == nil {
 			return nil
 		}
-		if set.Contains(uint32(posting.Number())) {
+		if narrowed || set.Contains(uint32(posting.Number())) {
 			visit(posting)
 		}
 	}

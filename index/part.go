@@ -145,14 +145,53 @@ func (p *part) end(heads []uint32, i int) uint32 {
 
 // spread widens a set of heads to all records of their plans.
 func (p *part) spread(set *roaring.Bitmap, heads []uint32) *roaring.Bitmap {
-	wide := roaring.New()
+	wide := newRuns()
 	i := 0
 	for it := set.Iterator(); it.HasNext(); {
 		head := it.Next()
 		i += find(heads[i:], head)
-		wide.AddRange(uint64(head), uint64(p.end(heads, i)))
+		wide.add(head, p.end(heads, i))
 	}
-	return wide
+	return wide.set()
+}
+
+// runs builds a set from runs of records that come in order, which costs much less than adding each to the set.
+type runs struct {
+	b        *roaring.Bitmap
+	list     []uint32 // of short runs, not yet in the set
+	from, to uint32   // the run under way
+}
+
+func newRuns() *runs { return &runs{b: roaring.New()} }
+
+// add takes the records from … to-1; a run may lap over the one before it.
+func (r *runs) add(from, to uint32) {
+	if from > r.to || from < r.from {
+		r.flush()
+		r.from = from
+		r.to = to
+		return
+	}
+	r.to = max(r.to, to)
+}
+
+func (r *runs) flush() {
+	if r.to-r.from > 1<<12 {
+		r.b.AddRange(uint64(r.from), uint64(r.to))
+		return
+	}
+	for i := r.from; i < r.to; i++ {
+		r.list = append(r.list, i)
+	}
+}
+
+// set is the set of all.
+func (r *runs) set() *roaring.Bitmap {
+	r.flush()
+	r.from, r.to = 0, 0
+	r.b.AddMany(r.list)
+	r.list = nil
+	return r.b
 }
 
 // find is the place of a head in a sorted list that holds it; near ones are found fast.
