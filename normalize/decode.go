@@ -25,19 +25,21 @@ func Decode(b []byte, hint string) (text string, enc Encoding) {
 	}
 	if utf8.Valid(b) {
 		s := string(b)
-		if t, enc := decodeText(s, hint); enc != Unicode {
-			return t, enc
+		t, enc := decodeText(s, hint)
+		if enc == Unicode {
+			enc = UTF8
 		}
-		return s, UTF8
+		return t, enc
 	}
 	if mostlyUTF8(b) {
 		return strings.ToValidUTF8(string(b), "\uFFFD"), UTF8
 	}
 	s := western(b)
-	if t, enc := decodeText(s, hint); enc != Unicode {
-		return t, enc
+	text, enc = decodeText(s, hint)
+	if enc == Unicode {
+		enc = Windows1252
 	}
-	return s, Windows1252
+	return text, enc
 }
 
 // decodeUTF16 reads units of two bytes; a lone surrogate or a last odd byte becomes U+FFFD.

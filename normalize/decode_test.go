@@ -23,6 +23,7 @@ func TestDecode(t *testing.T) {
 		{"UTF-8, cut", "Kế hoạch triển khai đề án\xE1\xBA", "Kế hoạch triển khai đề án\uFFFD", UTF8},
 		{"TCVN3", "K\xD5 ho\xB9ch n\xA8m 2024 c\xF1a tØnh", "", TCVN3},
 		{"TCVN3 kept in UTF-8", "Céng hoµ x· héi chñ nghÜa ViÖt Nam", "Cộng hoà xã hội chủ nghĩa Việt Nam", TCVN3},
+		{"one line of another encoding", "Kế hoạch của tỉnh năm nay, bản in lại\nKáº¿ hoáº¡ch\n", "Kế hoạch của tỉnh năm nay, bản in lại\nKế hoạch\n", UTF8},
 		{"Western", "caf\xE9 \x93\xE9l\xE8ve\x94", "café “élève”", Windows1252},
 	}
 	for _, test := range tests {

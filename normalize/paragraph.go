@@ -92,16 +92,10 @@ func cleanSources(sources []source) ([]cleaned, Encoding) {
 		capitalised = capitalised || u.enc == TCVN3 && u.hint == TCVN3
 	}
 	list := make([]cleaned, len(sources))
-	sizes := map[Encoding]int{}
 	for i := range units {
-		u := &units[i]
-		drawn := capitalised && capitalFont(sources[i].font)
-		list[i] = u.clean(drawn)
-		if u.kind != bareUnit {
-			sizes[u.enc] += len(u.text)
-		}
+		list[i] = units[i].clean(capitalised && capitalFont(sources[i].font))
 	}
-	return list, mostOf(sizes)
+	return list, mostOf(units)
 }
 
 // clean decodes and cleans one unit. ASCII under a font of capitals is drawn in capitals as well.
@@ -209,15 +203,4 @@ func squeeze(s string, m *Map) (string, int) {
 		i = end
 	}
 	return string(dst), n
-}
-
-// mostOf is the encoding with the greatest size; of equals, the first by name.
-func mostOf(sizes map[Encoding]int) Encoding {
-	most := Unicode
-	for e, n := range sizes {
-		if n > sizes[most] || n == sizes[most] && n > 0 && e < most {
-			most = e
-		}
-	}
-	return most
 }

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -48,6 +49,35 @@ func TestText(t *testing.T) {
 		}
 		if again := Text(got); again != got {
 			t.Errorf("%s: a second time gives\n %q, not\n %q", test.name, again, got)
+		}
+	}
+}
+
+// TestTextIsIdempotentOnMixedTexts runs texts of many lines, each cut anywhere and in an encoding of its own.
+func TestTextIsIdempotentOnMixedTexts(t *testing.T) {
+	encodings := []Encoding{Unicode, TCVN3, VNI, VISCII, Windows1258, VIQR, DoubleUTF8}
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 3000 {
+		var b strings.Builder
+		for range 1 + r.IntN(5) {
+			line := slice(r, 5+r.IntN(70))
+			switch enc := encodings[r.IntN(len(encodings))]; enc {
+			case Unicode:
+			case VIQR:
+				line = string(encode(enc, line))
+			case DoubleUTF8:
+				line = western([]byte(line))
+			default:
+				line = western(encode(enc, line))
+			}
+			if r.IntN(4) == 0 {
+				line = strings.ReplaceAll(line, " ", "\u00A0")
+			}
+			b.WriteString(line + "\n")
+		}
+		once := Text(b.String())
+		if twice := Text(once); twice != once {
+			t.Errorf("Text(%q)\n = %q,\nthen %q", b.String(), once, twice)
 		}
 	}
 }

@@ -299,18 +299,27 @@ func decodeText(s, hint string) (string, Encoding) {
 	}
 	decide(units)
 	dst := make([]byte, 0, len(s)+len(s)/4)
-	bytes := map[Encoding]int{}
-	most := Unicode
 	for _, u := range units {
 		dst = appendAs(dst, u.text, u.enc, false, nil)
-		if u.enc != Unicode {
-			bytes[u.enc] += len(u.text)
-			if bytes[u.enc] > bytes[most] {
-				most = u.enc
-			}
+	}
+	return string(dst), mostOf(units)
+}
+
+// mostOf is the encoding of most of the text in doubt or with proof, by bytes; of equals, the first by name.
+func mostOf(units []unit) Encoding {
+	sizes := map[Encoding]int{}
+	for _, u := range units {
+		if u.kind != bareUnit || u.enc != Unicode {
+			sizes[u.enc] += len(u.text)
 		}
 	}
-	return string(dst), most
+	most := Unicode
+	for e, n := range sizes {
+		if n > sizes[most] || n == sizes[most] && e < most {
+			most = e
+		}
+	}
+	return most
 }
 
 // appendAs decodes s by enc. Where drawn is set, a font draws small letters as capitals, and capitals come out.
