@@ -14,7 +14,7 @@ func (w *writer) content() {
 		return
 	}
 	switch w.layout.tasks {
-	case "table", "tabs":
+	case "table", "tabs", "groups":
 		w.unit(2, plan.Content, w.unitHeading(), nil)
 		w.paras("content", d.span(2, 3))
 		w.unit(2, "", "Danh mục nhiệm vụ cụ thể", nil)
@@ -74,6 +74,12 @@ func (w *writer) task() {
 		for range d.span(2, 4) {
 			w.unit(level, kindOf(head, plan.Content), "", w.words(w.voice.sentence("content")))
 		}
+	case "exec":
+		open()
+		for range d.span(1, 2) {
+			l := w.bullet(w.layout.dash(), new(phrase).say(w.voice.sentence("content")))
+			w.exec(l, l.lead, len(l.text))
+		}
 	case "fields":
 		if d.chance(35) {
 			l := open()
@@ -125,6 +131,44 @@ func (w *writer) fields(task *line, from, to int) {
 	if d.chance(60) {
 		w.add(plain, new(phrase).say(upperFirst(strings.TrimSpace(word+" phối hợp: "))+" ").join(w.named1(plan.Support, d.span(1, 3), task, from, to)).say(stop))
 	}
+}
+
+// exec writes the bodies of a task on one labelled line, their roles beside them.
+func (w *writer) exec(task *line, from, to int) {
+	d := w.dice
+	lead := w.bodies(1, true)[0]
+	var help []agency
+	for _, a := range w.bodies(d.span(1, 2), false) {
+		if a.name != lead.name {
+			help = append(help, a)
+		}
+	}
+	p := new(phrase).say(pick(d, []string{"Cơ quan thực hiện: ", "Đơn vị thực hiện: "}))
+	say := func(a agency, role plan.Role, i int) {
+		printed := a.print(d, w.has("abbr"))
+		if i > 0 {
+			printed = inside(a, printed)
+		}
+		w.row1(p, a, printed, role, task, from, to)
+	}
+	say(lead, plan.Lead, 0)
+	if d.chance(50) {
+		p.say(" (chủ trì)")
+		for i, a := range help {
+			p.say(", ")
+			say(a, plan.Support, i+1)
+			p.say(" (phối hợp)")
+		}
+	} else if len(help) > 0 {
+		p.say(" chủ trì, phối hợp với ")
+		for i, a := range help {
+			p.say(pick2(i > 0, "; ", ""))
+			say(a, plan.Support, i+1)
+		}
+	}
+	w.add(plain, p.say("."))
+	term, _ := w.termPhrase()
+	w.add(plain, new(phrase).say("Thời gian thực hiện: ").join(term).say("."))
 }
 
 // named1 names k bodies after a label; each has a row with the task at from..to of a line.
@@ -203,8 +247,34 @@ func (w *writer) taskTable(k int) {
 		l.whole = true
 		return l
 	}
-	add(headRow, say(tt), say(pick(d, []string{"Nội dung nhiệm vụ", "Nội dung công việc", "Nhiệm vụ"})), say(lead), say(coop), say(pick(d, []string{"Thời gian thực hiện", "Thời hạn hoàn thành"})))
+	// The columns: number, task and lead always; the others as the dice fall.
+	product, due, coops := d.chance(40), d.chance(85), d.chance(85)
+	dueFirst := d.chance(25)
+	row1 := func(s style, number, task, lead, coop *phrase, made, term *phrase) *line {
+		cells := []*phrase{number, task}
+		if due && dueFirst {
+			cells = append(cells, term)
+		}
+		cells = append(cells, lead)
+		if coops {
+			cells = append(cells, coop)
+		}
+		if product {
+			cells = append(cells, made)
+		}
+		if due && !dueFirst {
+			cells = append(cells, term)
+		}
+		return add(s, cells...)
+	}
+	if !coops && d.chance(50) {
+		lead = "Đơn vị thực hiện"
+	}
+	row1(headRow, say(tt), say(pick(d, []string{"Nội dung nhiệm vụ", "Nội dung công việc", "Nhiệm vụ"})), say(lead), say(coop), say(pick(d, []string{"Sản phẩm", "Kết quả"})), say(pick(d, []string{"Thời gian thực hiện", "Thời hạn hoàn thành"})))
 	for i := range k {
+		if w.layout.tasks == "groups" && i%3 == 0 {
+			row1(row, say(roman(i/3+1)), say(w.unitHeading()), say(""), say(""), say(""), say(""))
+		}
 		task := strings.TrimSuffix(w.voice.sentence("content"), ".")
 		// The row's line does not exist before its cells do: the rows of truth are noted once it does.
 		leads, helps := w.bodies(1, true), w.bodies(d.span(1, 2), false)
@@ -215,8 +285,11 @@ func (w *writer) taskTable(k int) {
 		for _, a := range helps {
 			helpNames = append(helpNames, a.print(d, w.has("abbr")))
 		}
-		term, _ := w.termPhrase()
-		l := add(row, say(arabic(i+1)), say(task), say(leadNames[0]), say(strings.Join(helpNames, "; ")), term)
+		term := say("")
+		if due {
+			term, _ = w.termPhrase()
+		}
+		l := row1(row, say(arabic(i+1)), say(task), say(leadNames[0]), say(strings.Join(helpNames, "; ")), say(pick(d, []string{"Kế hoạch", "Báo cáo", "Văn bản chỉ đạo", "Quyết định"})), term)
 		from := strings.Index(l.text, task)
 		at := from + len(task)
 		note := func(a agency, printed string, role plan.Role) {
@@ -228,8 +301,10 @@ func (w *writer) taskTable(k int) {
 			}})
 		}
 		note(leads[0], leadNames[0], plan.Lead)
-		for j, a := range helps {
-			note(a, helpNames[j], plan.Support)
+		if coops {
+			for j, a := range helps {
+				note(a, helpNames[j], plan.Support)
+			}
 		}
 	}
 }

@@ -25,6 +25,10 @@ var Damages = []string{
 	"malformed_date", // "ngày 12/42012" in a citation
 	"furniture",      // a page's menu above and footer below
 	"truncated",      // "[...]" and the portal's footer
+	"stamp",          // the lines of a digital signature above the letterhead
+	"spaces",         // lines set in with spaces, words set apart with two
+	"nbsp",           // U+00A0 for some spaces
+	"crlf",           // Windows' ends of lines after a byte order mark
 }
 
 // damage is what happens to one document.
@@ -33,6 +37,7 @@ type damage struct {
 	blankNumber, blankDay, badDate, repeat, jump bool
 	pageBreak, horn, lostDash, stars, levels     bool
 	nfd, tones, furniture, truncated             bool
+	stamp, spaces, nbsp, crlf                    bool
 	glue                                         int
 }
 
@@ -48,7 +53,7 @@ func chooseDamage(d *dice, l *layout, i int) damage {
 		"glued_label": deep && strings.Trim(l.labels[1], "1I.") == "" && strings.HasSuffix(l.labels[1], "."), "horn": true,
 		"lost_dash": l.bullet != "none" && l.format != "html" && l.org != "star" && l.format != "portal",
 		"stars":     text, "markdown_levels": l.format == "markdown", "nfd": true, "tones": true, "blank_number": l.head != "none" && l.head != "meta" && l.format != "portal",
-		"blank_day": l.head != "none" && l.head != "meta" && l.format != "portal", "malformed_date": l.extras["grounds"], "furniture": text,
+		"blank_day": l.head != "none" && l.head != "meta" && l.format != "portal", "malformed_date": l.extras["grounds"], "furniture": text, "stamp": text && l.head != "meta", "spaces": text, "nbsp": true, "crlf": true,
 		"truncated": l.head != "decision" && l.format != "portal" && l.format != "html" && !l.extras["missing"] && !l.extras["annex"],
 	}
 	for k := d.span(1, 2); k > 0; {
@@ -94,6 +99,14 @@ func chooseDamage(d *dice, l *layout, i int) damage {
 			x.furniture = true
 		case "truncated":
 			x.truncated = true
+		case "stamp":
+			x.stamp = true
+		case "spaces":
+			x.spaces = true
+		case "nbsp":
+			x.nbsp = true
+		case "crlf":
+			x.crlf = true
 		}
 	}
 	return x
@@ -131,7 +144,7 @@ func (x *damage) count(w *writer, level int) {
 func (x *damage) draft(w *writer) {
 	if x.lostDash {
 		for _, l := range w.lines {
-			if l.lead > 0 && !l.whole && w.dice.chance(70) {
+			if l.lead > 0 && !l.whole && !l.sub && w.dice.chance(70) {
 				l.text = l.text[l.lead:]
 				for i := range l.marks {
 					l.marks[i].from -= l.lead
@@ -195,6 +208,28 @@ func breakAt(d *dice, s string) int {
 		}
 	}
 	return -1
+}
+
+// bind puts U+00A0 for some spaces, and setIn sets some lines in and some words apart.
+func bind(d *dice, s string) string {
+	return sprinkle(s, ' ', func() string { return pick2(d.chance(4), "\u00a0", " ") })
+}
+
+func setIn(d *dice, s string) string {
+	s = sprinkle(s, ' ', func() string { return pick2(d.chance(2), "  ", " ") })
+	return sprinkle(s, '\n', func() string { return pick2(d.chance(30), "\n     ", "\n") })
+}
+
+func sprinkle(s string, sep byte, with func() string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == sep {
+			b.WriteString(with())
+		} else {
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
 }
 
 var hornless = strings.NewReplacer("ư", "ƣ", "Ư", "Ƣ")

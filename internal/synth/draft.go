@@ -47,6 +47,7 @@ type line struct {
 	lead    int  // bytes of a bullet's dash at the start of text
 	cut     int  // bytes of a dash that damage took away
 	level   int  // of a heading
+	sub     bool // a bullet below a bullet
 	whole   bool // a line that no damage may touch
 	at      plan.Span
 	section plan.Ref

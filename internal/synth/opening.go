@@ -93,8 +93,51 @@ func (w *writer) legal() []*phrase {
 		}
 		out = append([]*phrase{p}, out...)
 	}
+	out = append(out, w.others()...)
 	if w.dice.chance(40) {
 		out = append(out, w.ground(plan.BasisOf, "Nghị quyết", "NQ-HĐND", "Hội đồng nhân dân "+w.prov.kind(), fmt.Sprintf("về nhiệm vụ phát triển kinh tế - xã hội năm %d", w.at.year)))
+	}
+	return out
+}
+
+// others are grounds in rarer forms: circulars, conclusions of the party, letters, a list of decisions behind one word.
+func (w *writer) others() []*phrase {
+	d := w.dice
+	var out []*phrase
+	say := func(what, number, who, about string) {
+		p := new(phrase)
+		at := w.before(w.from)
+		w.cite(p, what+" số "+number+w.dated(at)+" của "+who, number, at.iso(), plan.BasisOf)
+		out = append(out, p.say(" "+about))
+	}
+	year := arabic(w.from - 1)
+	for range d.n(3) {
+		// Grounds about something near to the plan's matter, never that itself: those would be carried out.
+		matter := "về công tác " + w.voice.topics.draw(d)
+		n := arabic(d.span(10, 90))
+		switch d.n(7) {
+		case 0:
+			say("Thông tư", n+"/"+year+"/TT-BTC", "Bộ trưởng Bộ Tài chính", "hướng dẫn quản lý, sử dụng kinh phí sự nghiệp")
+		case 1:
+			say("Kết luận", n+"-KL/TW", "Ban Bí thư", matter)
+		case 2:
+			say("Công văn", n+"0/BNV-TCBC", "Bộ Nội vụ", "về việc rà soát biên chế")
+		case 3:
+			say("Quyết định", n+"/"+year+"/QĐ-UBND", "Ủy ban nhân dân "+w.prov.kind(), "ban hành Quy định về quản lý "+w.voice.topics.draw(d))
+		case 4:
+			say("Nghị quyết", n+"/"+year+"/QH"+arabic(13+(w.from-2011)/5), "Quốc hội", matter)
+		case 5:
+			say("Thông tư liên tịch", n+"/"+year+"/TTLT-BTC-BNV", "Bộ Tài chính và Bộ Nội vụ", "hướng dẫn chế độ đối với cán bộ")
+		default:
+			p := new(phrase).say("các Quyết định của Thủ tướng Chính phủ: ")
+			for i := range 2 {
+				at := w.before(w.from)
+				number := arabic(d.span(100, 2200)) + "/QĐ-TTg"
+				w.cite(p, "số "+number+w.dated(at), number, at.iso(), plan.BasisOf)
+				p.say(" phê duyệt Đề án " + w.voice.topics.draw(d) + pick2(i == 0, ", ", ""))
+			}
+			out = append(out, p)
+		}
 	}
 	return out
 }

@@ -62,6 +62,8 @@ type duty struct {
 	role plan.Role
 	with []agency
 	says []string // how the text prints those
+	due  string   // a term inside the text
+	when plan.Deadline
 }
 
 // someDuty writes a duty of the body.
@@ -103,6 +105,21 @@ func (w *writer) someDuty(a agency) duty {
 		pattern = strings.Replace(pattern, "{with}", text, 1)
 	}
 	out.text = w.voice.fill(pattern)
+	if d.chance(9) {
+		at := day{w.work, d.span(w.first, 12), d.span(1, 28)}
+		m := d.span(w.first, 12)
+		switch d.n(4) {
+		case 0:
+			out.due, out.when = "trước ngày "+at.short(), plan.Deadline{Date: at.iso()}
+		case 1:
+			out.due, out.when = "trong tháng "+arabic(m)+"/"+arabic(w.work), plan.Deadline{Date: day{w.work, m, lastDay(w.work, m)}.iso()}
+		case 2:
+			out.due, out.when = "trước ngày "+at.long(), plan.Deadline{Date: at.iso()}
+		default:
+			out.due, out.when = "quý IV/"+arabic(w.work), plan.Deadline{Date: day{w.work, 12, 31}.iso()}
+		}
+		out.text = strings.TrimSuffix(out.text, ".") + "; hoàn thành " + out.due + "."
+	}
 	return out
 }
 
@@ -123,6 +140,9 @@ func (w *writer) duties(level int, group []agency) {
 	}
 	if !w.deep(level) && form != "dash" && form != "star" && form != "giao" {
 		form = "dash"
+	}
+	if len(names) == 1 && form != "sentences" {
+		name = w.dressed(group[0], name)
 	}
 	ask := ""
 	if group[0].what == "party" && d.chance(60) {
@@ -183,10 +203,34 @@ func (w *writer) duties(level int, group []agency) {
 			w.rows(plain, "", group, w.someDuty(group[0]))
 			return
 		}
+		if k > 1 && d.chance(14) { // a lead-in, which is no task
+			w.say(plain, pick(d, []string{"Chịu trách nhiệm thực hiện các nhiệm vụ sau:", "Chủ trì, phối hợp với các cơ quan, đơn vị liên quan thực hiện các nội dung:"}))
+		}
 		for range k {
 			w.rows(plain, w.layout.dash(), group, w.someDuty(group[0]))
+			if d.chance(9) && w.layout.bullet == "-" { // what stands below a bullet belongs to it
+				for range d.span(2, 3) {
+					w.bullet("+ ", new(phrase).say(w.voice.sentence("content"))).sub = true
+				}
+			}
 		}
 	}
+}
+
+// dressed is a body's name in a heading, now and then with its place or for the person at its head; its rows are the body's.
+func (w *writer) dressed(a agency, name string) string {
+	d := w.dice
+	switch {
+	case a.what == "dept" && w.tier == "p" && d.chance(10):
+		return name + " " + w.prov.full()
+	case a.what == "dept" && d.chance(4):
+		return "Giám đốc " + name
+	case strings.HasPrefix(a.name, "Ủy ban nhân dân") && d.chance(20):
+		return "Chủ tịch " + name
+	case strings.HasPrefix(name, "Các sở") && d.chance(15):
+		return "Thủ trưởng " + lowerFirst(name)
+	}
+	return name
 }
 
 // rows adds a paragraph that is a duty of each body.
@@ -204,9 +248,18 @@ func (w *writer) dutyMark(p *phrase, group []agency, y duty) {
 	}
 	p.note(y.text, func(t *plan.Plan, at plan.Span, in plan.Ref) {
 		for _, a := range group {
-			t.Assignments = append(t.Assignments, plan.Assignment{Agency: a.name, Role: y.role, Task: y.text, With: with, Section: in, Span: at})
+			t.Assignments = append(t.Assignments, plan.Assignment{Agency: a.name, Role: y.role, Task: y.text, With: with, Deadline: y.due, Section: in, Span: at})
 		}
 	})
+	if y.due != "" {
+		whole := p.text.Len() - len(y.text)
+		from := whole + strings.LastIndex(y.text, y.due)
+		p.marks = append(p.marks, mark{from, from + len(y.due), func(t *plan.Plan, at plan.Span, in plan.Ref) {
+			dl := y.when
+			dl.Text, dl.Span, dl.Section = y.due, at, in
+			t.Deadlines = append(t.Deadlines, dl)
+		}})
+	}
 }
 
 // giao writes a sentence that gives a task to a body: "Giao Sở A chủ trì, phối hợp với … ".

@@ -41,7 +41,13 @@ func (w *writer) unit(level int, kind plan.Kind, head string, rest *phrase) *lin
 		w.counts = append(w.counts, 0)
 	}
 	w.counts = w.counts[:level]
+	if w.has("on") && level == 2 && w.counts[1] == 0 {
+		w.counts[1] = w.second // numbers go on from the part before
+	}
 	w.damage.count(w, level)
+	if level == 2 {
+		w.second = w.counts[1]
+	}
 	printed, bare, own := label(w.layout.labels[level-1], w.counts)
 	gap := " "
 	if w.damage.glue > 0 && level > 1 && head != "" && !own && strings.HasSuffix(printed, ".") {
@@ -84,7 +90,7 @@ func (w *writer) unit(level int, kind plan.Kind, head string, rest *phrase) *lin
 
 // top opens a node of the first level with one of the headings of its kind.
 func (w *writer) top(kind plan.Kind, place string) *line {
-	return w.unit(1, kind, w.topHeading(kind, place), nil)
+	return w.unit(1, kind, w.topHeading(kind, place)+pick2(w.has("colons"), ":", ""), nil)
 }
 
 func (w *writer) topHeading(kind plan.Kind, place string) string {
@@ -195,6 +201,10 @@ func (w *writer) purpose(form string) {
 		w.paras("purpose", d.span(2, 3))
 		w.paras("require", d.span(1, 2))
 		return
+	case "inline":
+		w.unit(2, plan.Purpose, "Mục đích:", new(phrase).say(" "+w.voice.sentence("purpose")))
+		w.unit(2, plan.Requirements, "Yêu cầu:", new(phrase).say(" "+w.voice.sentence("require")))
+		return
 	case "letters":
 		w.sub(plan.Purpose, "sub")
 		w.say(plain, w.voice.sentence("purpose"))
@@ -253,7 +263,27 @@ func (w *writer) due(p *phrase, text string, dl plan.Deadline) *phrase {
 // term is a time by which something is due, as labelled lines and tables print it; empty where it is none.
 func (w *writer) term() (string, plan.Deadline) {
 	d, y := w.dice, w.work
-	switch d.n(11) {
+	switch d.n(17) {
+	case 11:
+		q := d.span((w.first+2)/3, 4)
+		if q == 1 {
+			q = 2
+		}
+		return "Quý " + roman(q-1) + " - " + roman(q) + "/" + arabic(y), plan.Deadline{Date: day{y, q * 3, lastDay(y, q*3)}.iso()}
+	case 12:
+		m := d.span(min(w.first+1, 12), 12)
+		return pick(d, []string{"Từ tháng ", "từ tháng "}) + arabic(m-1) + " đến tháng " + arabic(m) + pick(d, []string{"/", " năm "}) + arabic(y), plan.Deadline{Date: day{y, m, lastDay(y, m)}.iso()}
+	case 13:
+		n := pick(d, []int{15, 20, 25})
+		return "ngày " + arabic(n) + " hằng tháng", plan.Deadline{Recurs: "monthly", MonthDay: arabic(n)}
+	case 14:
+		return "Hằng tuần", plan.Deadline{Recurs: "weekly"}
+	case 15:
+		at := day{y, d.span(w.first, 12), d.span(1, 28)}
+		return "Trước " + at.short(), plan.Deadline{Date: at.iso()}
+	case 16:
+		at := day{y, d.span(w.first, 12), d.span(1, 28)}
+		return "Hoàn thành trước ngày " + at.long(), plan.Deadline{Date: at.iso()}
 	case 0, 1:
 		return pick(d, []string{"định kỳ hằng năm", "Hằng năm", "Định kỳ hàng năm"}), plan.Deadline{Recurs: "yearly"}
 	case 2, 3:

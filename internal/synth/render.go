@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +27,15 @@ func (w *writer) render() (format string, data []byte) {
 	}
 	if x.horn {
 		out = hornless.Replace(out)
+	}
+	if x.spaces {
+		out = setIn(w.dice, out)
+	}
+	if x.nbsp {
+		out = bind(w.dice, out)
+	}
+	if x.crlf {
+		out = "\ufeff" + strings.ReplaceAll(out, "\n", "\r\n")
 	}
 	if x.nfd {
 		out = norm.NFD.String(out)
@@ -86,6 +96,10 @@ func (w *writer) plainText() string {
 	if w.layout.gap == "blank" {
 		sep = "\n\n"
 	}
+	if w.damage.stamp {
+		host := strings.ReplaceAll(strings.ToLower(w.truth.Province.Name), " ", "")
+		b.WriteString("Người ký: " + strings.ToUpper(w.truth.Issuer.Name) + "\nEmail: vanthu@" + ascii(host) + ".gov.vn\nThời gian ký: " + fmt.Sprintf("%02d.%02d.%d %02d:%02d:%02d +07:00", w.at.day, w.at.month, w.at.year, w.dice.span(7, 17), w.dice.n(60), w.dice.n(60)) + "\n\n")
+	}
 	if w.damage.furniture {
 		b.WriteString(strings.Join(some(w.dice, menu, w.dice.span(3, 6)), "\n") + "\n\n")
 	}
@@ -113,6 +127,16 @@ func (w *writer) plainText() string {
 		b.WriteString("\n\n" + strings.Join(footer[w.dice.n(3):], "\n"))
 	}
 	return b.String() + "\n"
+}
+
+// ascii drops what is not a letter of ASCII.
+func ascii(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // stars leaves the marks of bold type in a line.

@@ -36,7 +36,7 @@ func (w *writer) aim() *phrase {
 	target := func(text, unit string, low, high float64) {
 		w.target(p, text, unit, low, high)
 	}
-	switch d.n(9) {
+	switch d.n(14) {
 	case 0, 1, 2:
 		n := d.span(6, 10) * 10
 		target(arabic(n)+"%", "%", float64(n), 0)
@@ -70,6 +70,27 @@ func (w *writer) aim() *phrase {
 		p.say(pick(d, []string{"Mỗi xã có ít nhất ", "Xây dựng ", "Tổ chức tối thiểu "}))
 		target(fmt.Sprintf("%02d %s", n, unit), unit, float64(n), 0)
 		p.say(" về " + w.voice.topics.draw(d) + ".")
+	case 8:
+		low := d.span(70, 89)
+		p.say("Phấn đấu từ ")
+		target(fmt.Sprintf("%d - %d%%", low, low+5), "%", float64(low), float64(low+5))
+		p.say(" " + lowerFirst(what) + ".")
+	case 9:
+		n := d.span(80, 99)
+		p.say("Tối thiểu ")
+		target(fmt.Sprintf("%d %%", n), "%", float64(n), 0)
+		p.say(" " + lowerFirst(what) + ".")
+	case 10:
+		low := d.span(2, 5)
+		unit := pick(d, []string{"mô hình", "câu lạc bộ"})
+		p.say("Xây dựng ")
+		target(fmt.Sprintf("từ %d đến %d %s", low, low+2, unit), unit, float64(low), float64(low+2))
+		p.say(" về " + w.voice.topics.draw(d) + ".")
+	case 11:
+		n := d.span(70, 95)
+		p.say("Tỷ lệ " + lowerFirst(what) + " đạt từ ")
+		target(arabic(n)+"%", "%", float64(n), 0)
+		p.say(" trở lên.")
 	default: // an aim without a number
 		return w.words(w.voice.sentence("purpose"))
 	}

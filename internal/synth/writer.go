@@ -43,6 +43,7 @@ type writer struct {
 	year        int // the plan's own year, 0 where it has the programme's span
 	head        string
 	named       string // the title without what an issue adds, for the opening and closing sentences
+	second      int    // the last number of the second level
 	counts      []int  // of the outline, by level
 	cites       map[string]bool
 	noted       int // footnotes so far
