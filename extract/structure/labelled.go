@@ -84,7 +84,7 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 			break
 		}
 	}
-	if at, ok := hasWord(value.fold, "phoi hop"); ok && at > 0 && f == leadField {
+	if at, ok := hasWord(value.fold, "phoi hop"); ok && at > 0 && f == leadField && strings.Count(value.fold[:at], "(") == strings.Count(value.fold[:at], ")") {
 		lead = value.cut(0, at).trim(",;. ")
 		rest := at + len("phoi hop")
 		for _, filler := range []string{" chat che", " cung", " voi"} {
