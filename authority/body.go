@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -34,7 +35,8 @@ type kind struct {
 	one, many  []Body // at each level: one of them, and the group of them
 	from, to   string
 	successors []string
-	spellings  []string // the name, its other forms and its abbreviations; one that ends in … takes any tail
+	spellings  []string // the name and its other forms; one that ends in … takes any tail
+	made       []string // abbreviations made from these
 }
 
 // at is the kind, or the group of its bodies, at a level; ok is false where it has none there.
@@ -53,6 +55,7 @@ func (k *kind) at(level plan.Level, group bool) (b Body, ok bool) {
 type form struct {
 	kind int
 	open bool // any tail may follow
+	made bool // it is an abbreviation made from a name, which gives way to one of the table
 }
 
 // bodyTable is bodies.tsv, read.
@@ -100,7 +103,7 @@ func loadBodies() *bodyTable {
 		for _, s := range append([]string{full}, tsv.List(r[3])...) {
 			k.spellings = append(k.spellings, s)
 			for _, short := range shorten(s) {
-				k.spellings = append(k.spellings, short)
+				k.made = append(k.made, short)
 				t.write(short, s, k.to == "")
 			}
 		}
@@ -155,11 +158,11 @@ func shorten(s string) []string {
 	short := make([]string, len(parts))
 	for i, p := range parts {
 		for _, w := range strings.Fields(p) {
+			if strings.ToUpper(w) == w && utf8.RuneCountInString(w) > 1 || len(parts) > 4 {
+				return nil // abbreviated already, or a list
+			}
 			first := []rune(w)[:1]
 			short[i] += strings.ToUpper(string(first))
-		}
-		if strings.ToUpper(p) == p || len(parts) > 4 {
-			return nil // abbreviated already, or a list
 		}
 	}
 	var all []string

@@ -46,7 +46,11 @@ func Expand(s string) string {
 			i++
 			continue
 		}
-		b.WriteString(n.src[done:n.words[i].start])
+		gap := n.src[done:n.words[i].start]
+		if strings.TrimSpace(gap) == "&" {
+			gap = " và "
+		}
+		b.WriteString(gap)
 		b.WriteString(long)
 		done = int(n.words[j-1].end)
 		if done+1 < len(n.src) && n.src[done] == '.' { // "TP. Hà Nội", "TT.HĐND"

@@ -58,7 +58,7 @@ func (n *name) free() {
 func (n *name) scan(s string) {
 	n.src, n.words, n.kbuf, n.folds, n.marks = s, n.words[:0], n.kbuf[:0], "", false
 	n.matched = append(n.matched[:0], match{})
-	start := -1
+	start, composed := -1, false
 	var w word
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -68,9 +68,12 @@ func (n *name) scan(s string) {
 		class := classOf(r)
 		if class == 0 {
 			if start >= 0 {
-				if r >= 0x300 && r <= 0x36f && !norm.NFC.IsNormalString(s) {
-					n.scan(norm.NFC.String(s))
-					return
+				if r >= 0x300 && r <= 0x36f && !composed {
+					if !norm.NFC.IsNormalString(s) {
+						n.scan(norm.NFC.String(s))
+						return
+					}
+					composed = true // a letter that has no composed form
 				}
 				n.close(w, start, i)
 				start = -1

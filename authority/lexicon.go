@@ -56,11 +56,12 @@ func buildLexicons() (byKey, byFold *lexicon) {
 		}
 	}
 	for i := range bodies.kinds {
-		for _, s := range bodies.kinds[i].spellings {
+		k := &bodies.kinds[i]
+		for x, s := range slices.Concat(k.spellings, k.made) {
 			spelling, open := strings.CutSuffix(s, "…")
-			f := form{i, open}
+			f := form{i, open, x >= len(k.spellings)}
 			add(spelling, func(e *entry) {
-				if !slices.Contains(e.forms, f) {
+				if !slices.ContainsFunc(e.forms, func(g form) bool { return g.kind == i && g.open == open }) {
 					e.forms = append(e.forms, f)
 				}
 			})

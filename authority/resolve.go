@@ -161,10 +161,16 @@ func (n *name) choose(forms []form, i, e, j int, date, province string) (best Bo
 		}
 		rank := 0
 		if held(k.from, k.to, date) && (date != "" || k.to == "") { // without a date, what exists today
-			rank += 2
+			rank += 8
+		}
+		if b.Level == t.level {
+			rank += 4
 		}
 		if (level == plan.Central) == (province == "") {
-			rank++ // in a province's document a bare name is the province's body
+			rank += 2 // in a province's document a bare name is the province's body
+		}
+		if !f.made {
+			rank++
 		}
 		switch {
 		case rank > bestRank:

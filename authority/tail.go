@@ -16,6 +16,10 @@ const districtsEnd = "2025-06-30"
 // the kind's. province tells the cities under the centre from those in a province.
 func (n *name) tail(e, j int, date, province string) (t tail, ok bool) {
 	k := n.link(e, j)
+	if own, end := n.tier(e-2, e); own.city && end == e { // "Thành ủy", "Ban Tuyên giáo Thành ủy Hà Nội"
+		t.city, t.level = true, cityLevel(n.province(k, j), false, k < j, date, province)
+		return t, k == j || n.placeLike(k, j, false)
+	}
 	if k == j {
 		return tail{}, k == e || n.words[j-1].upper > 0 // "Hội Nông dân Việt Nam", not "Hội Nông dân của"
 	}

@@ -98,6 +98,9 @@ type tier struct {
 
 // tier reads a word for a tier at word k; next is k where there is none.
 func (n *name) tier(k, j int) (t tier, next int) {
+	if k < 0 {
+		return tier{}, k
+	}
 	tiers := tierKeys
 	if !n.marks {
 		tiers = tierFolds
