@@ -12,5 +12,12 @@
 // with its span; its lines, where the source breaks them, go through Lines first, which keeps a map from
 // each byte of a paragraph to the page and the offset that it was read from.
 //
+//	paras, report := normalize.Lines(normalize.SplitLines(text))
+//	page, offset := paras[0].Source(12)            // where byte 12 of the paragraph was read
+//	problems := report.Problems(p.Text)            // every repaired word, with its span in the canonical text
+//
+// A plan.Document is cleaned in place by Document. For searching there are Typed (Telex and VNI that were not
+// converted), Clauses, Bigrams and LongForm.
+//
 // The document's own spelling stays: hoà stays hoà. What is compared is a key, made beside the text.
 package normalize

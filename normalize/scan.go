@@ -7,6 +7,7 @@ const (
 	plainSign  = 1 // punctuation
 	plainLatin = 2 // a Vietnamese letter of Latin-1, which an old encoding may have put there
 	plainProof = 4 // a Vietnamese letter beyond Latin-1
+	plainOdd   = 8 // another sign or letter of Latin-1, clean in a line with proof only
 )
 
 // plain is indexed by a row for the bytes before the last and the last byte's six low bits.
@@ -22,18 +23,23 @@ func makePlain() (t [16][64]uint8, rows [256]uint8) {
 		return rows[lead]
 	}
 	for r := rune(0x80); r < 0x200; r++ {
-		if l := at(r); l.code != 0 {
-			kind := uint8(plainLatin)
-			if l.flags&hasBeyond != 0 {
-				kind = plainProof
-			}
+		kind := uint8(notPlain)
+		switch l := at(r); {
+		case l.flags&hasBeyond != 0:
+			kind = plainProof
+		case l.code != 0:
+			kind = plainLatin
+		case r > 0xA0 && r < 0x100 && lookalikes[r].does == keepRune && accents[r] == 0:
+			kind = plainOdd
+		}
+		if kind != notPlain {
 			t[row(byte(0xC0|r>>6))][r&63] = kind
 		}
 	}
 	for r := rune(0x1EA0); r < 0x1EFA; r++ {
 		t[rowBA+r>>6&1][r&63] = plainProof
 	}
-	for _, r := range "–—‘’“”…•" {
+	for _, r := range "‐–—―‘’“”…•′″" {
 		t[row80][r&63] = plainSign
 	}
 	return t, rows
@@ -58,7 +64,7 @@ func cleanHead(s string) int {
 	line := 0
 	for line < len(s) {
 		i, seen := plainLine(s, line)
-		if i < len(s) && s[i] != '\n' || seen == plainLatin && !reads(s[line:i]) {
+		if i < len(s) && s[i] != '\n' || seen&plainProof == 0 && (seen&plainOdd != 0 || seen == plainLatin && !reads(s[line:i])) {
 			return line
 		}
 		line = i + 1

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -140,6 +141,9 @@ func cleanRun(dst []byte, run string, in int, ch *changes) []byte {
 		if ch != nil {
 			ins = append(ins, i)
 		}
+	}
+	if composed && !words && ch == nil && bytes.IndexByte(b, '`') < 0 {
+		return append(dst, b...)
 	}
 	s := string(b)
 	if !composed {
