@@ -105,7 +105,7 @@ func (r *ruler) numbers() []hit {
 			if h, ok := r.numbered(n, hits); ok {
 				hits = append(hits, h)
 				i = max(r.text(h.to), n.to)
-				floor = n.to
+				floor = i
 			}
 		}
 		j := strings.IndexByte(text[min(i+1, len(text)):], '/')

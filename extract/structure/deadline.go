@@ -24,6 +24,15 @@ var deadlineWords = func() map[string][]string {
 	return m
 }()
 
+// deadlineBefore are the same as phrases before a place.
+var deadlineBefore = func() map[string]phrases {
+	m := map[string]phrases{}
+	for use, list := range deadlineWords {
+		m[use] = newPhrases(list)
+	}
+	return m
+}()
+
 // deadlines reads the terms and rhythms by which something is due.
 func deadlines(s *state) {
 	d := deadliner{s: s, walk: s.walkSections(), period: s.readPeriod(), whole: s.wholeParts()}
@@ -74,7 +83,7 @@ type deadliner struct {
 	walk   *sectionWalk
 	period plan.Period
 	whole  []bool // the sections on time that speak of the whole plan
-	cite   int // the first citation that ends behind the place
+	cite   int    // the first citation that ends behind the place
 }
 
 // scope is where a time expression stands: what its neighbourhood says of it.
@@ -83,6 +92,12 @@ type scope struct {
 	field    bool // behind a label of time, in a column of time or in a part on time
 	whole    bool // what stands there speaks of the whole plan
 	section  *plan.Section
+	floor    int // behind the expression before: its words belong to no other
+}
+
+// around is what stands around the bytes [from, to), at most 200 bytes on each side.
+func (sc scope) around(fold string, from, to int) string {
+	return fold[max(sc.from, from-200):min(sc.to, to+200)]
 }
 
 // timeColumns reads a row of heads: the columns that hold terms.
@@ -170,9 +185,10 @@ func (d *deadliner) labelEnd(l *line) (int, bool) {
 // scan reads the time expressions of a scope and keeps those that are terms.
 func (d *deadliner) scan(r *ruler, sc scope) {
 	list := r.moments(sc.from, sc.to, sc.field)
+	sc.floor = sc.from
 	for i := 0; i < len(list); {
-		n := d.take(r, sc, list, i)
-		i += max(n, 1)
+		i += max(d.take(r, sc, list, i), 1)
+		sc.floor = list[i-1].to
 	}
 }
 
@@ -190,7 +206,7 @@ func (d *deadliner) take(r *ruler, sc scope, list []moment, i int) int {
 	if m.kind == aRhythm {
 		return d.rhythm(r, sc, list, i)
 	}
-	b := readBefore(fold, sc.from, m.from)
+	b := readBefore(fold, sc.floor, m.from)
 	if m.kind == aDay || m.kind == aMonthly {
 		if end, recurs, n := rhythmBehind(fold, list, i); recurs != "" {
 			d.recurring(r, sc, list[i:i+n], b, end, recurs)
@@ -249,11 +265,11 @@ func (d *deadliner) span(r *ruler, sc scope, a, b moment) {
 	if b.kind == aMonthly {
 		return
 	}
-	lead := readBefore(fold, sc.from, a.from)
+	lead := readBefore(fold, sc.floor, a.from)
 	from := lead.from
-	if j, ok := before(fold, a.from, "tu"); ok && j >= sc.from {
+	if j, ok := before(fold, a.from, "tu"); ok && j >= sc.floor {
 		from = j
-		lead = readBefore(fold, sc.from, j)
+		lead = readBefore(fold, sc.floor, j)
 	}
 	if !sc.field && !labelBefore(fold, sc.from, from) {
 		// In running text a range of years is a span of something else; "(… - …)" is when something was.
@@ -264,7 +280,7 @@ func (d *deadliner) span(r *ruler, sc scope, a, b moment) {
 			return
 		}
 	}
-	if sc.whole && !activity(fold[sc.from:sc.to], fold[from:b.to]) {
+	if sc.whole && !activity(sc.around(fold, from, b.to), fold[from:b.to]) {
 		return
 	}
 	if a.kind == aYear && b.kind == aYear && d.ownSpan(a, b) && sc.whole {
@@ -294,12 +310,12 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 	field := sc.field || labelBefore(fold, sc.from, b.from)
 	switch {
 	case m.kind == aYear:
-		half, isHalf := halfBefore(fold, sc.from, b.from, m.from)
+		half, isHalf := halfBefore(fold, sc.floor, b.from, m.from)
 		if isHalf {
 			b.from = half.from
 			m.d.month = half.d.month
 		}
-		if _, season := beforeAny(fold, m.from, deadlineWords["season"]); season || b.beginning && !isHalf {
+		if _, _, season := deadlineBefore["season"].before(fold, 0, m.from); season || b.beginning && !isHalf {
 			return
 		}
 		if !field && !(b.done && b.limit || b.into || phase && !d.objective(sc)) {
@@ -308,7 +324,7 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 		if !field && !phase && d.objective(sc) && !b.done {
 			return
 		}
-		if field && sc.whole && !isHalf && !phase && !activity(fold[sc.from:sc.to], fold[b.from:m.to]) {
+		if field && sc.whole && !isHalf && !phase && !activity(sc.around(fold, b.from, m.to), fold[b.from:m.to]) {
 			return
 		}
 	case field:

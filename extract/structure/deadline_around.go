@@ -79,12 +79,7 @@ func readBefore(fold string, floor, at int) lead1 {
 }
 
 func wordsBefore(fold string, floor, at int, use string) (start int, word string, ok bool) {
-	for _, w := range deadlineWords[use] {
-		if j, ok := before(fold, at, w); ok && j >= floor {
-			return j, w, true
-		}
-	}
-	return 0, "", false
+	return deadlineBefore[use].before(fold, floor, at)
 }
 
 // hourBefore reads "17 giờ", "16h30", "8g00" before a byte.
@@ -211,23 +206,22 @@ func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
 		}
 		return run
 	}
-	for k := 0; k < max(run, dates); k++ {
-		m := list[i+min(k, run-1)]
-		out := plan.Deadline{Recurs: m.recurs}
-		from, to := m.from, m.to
-		if k < dates {
-			t := list[i+run+k]
-			out.MonthDay = monthDay(t)
-			if t.kind == aMonthly && m.recurs == "yearly" {
-				out.MonthDay = ""
-			}
-			if run == 1 && k == 0 {
-				to = t.to
-			} else {
-				from, to = readBefore(fold, list[i+run+k-1].to, t.from).from, t.to
-			}
+	// Of more rhythms than dates the first stand alone; of more dates than rhythms the last share the last rhythm.
+	alone := max(run-dates, 0)
+	for k := range alone {
+		d.keep(r, sc, list[i+k].from, list[i+k].to, plan.Deadline{Recurs: list[i+k].recurs})
+	}
+	for k := range dates {
+		m, t := list[i+min(alone+k, run-1)], list[i+run+k]
+		out := plan.Deadline{Recurs: m.recurs, MonthDay: monthDay(t)}
+		if t.kind == aMonthly && m.recurs == "yearly" {
+			out.MonthDay = ""
 		}
-		d.keep(r, sc, from, to, out)
+		from := m.from
+		if k > 0 || run-alone > 1 {
+			from = readBefore(fold, list[i+run+k-1].to, t.from).from
+		}
+		d.keep(r, sc, from, t.to, out)
 	}
 	return run + dates
 }
@@ -268,7 +262,7 @@ func (d *deadliner) isTerm(r *ruler, sc scope, m, last moment) bool {
 	if _, ok := before(fold, k, "va"); ok && duty {
 		return true
 	}
-	if _, ok := beforeAny(fold, k, deadlineWords["noun"]); ok {
+	if _, _, ok := deadlineBefore["noun"].before(fold, 0, k); ok {
 		return false
 	}
 	clause := fold[max(sc.from, k-170):k]

@@ -44,6 +44,8 @@ func TestDeadlineText(t *testing.T) {
 		{"- Gửi báo cáo trước ngày 25 của tháng cuối quý.", []string{"25 quarterly « trước ngày 25 của tháng cuối quý"}},
 		{"- Báo cáo trước ngày 15/6 và 15/12 hằng năm.", []string{"06-15 yearly « trước ngày 15/6", "12-15 yearly « 15/12 hằng năm"}},
 		{"- Báo cáo định kỳ 6 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12) về Sở.", []string{"06-15 half-yearly « định kỳ 6 tháng (trước ngày 15/6", "12-15 yearly « hằng năm (trước ngày 15/12"}},
+		{"- Báo cáo định kỳ 6 tháng, hằng năm (trước ngày 10/6 và 10/12).", []string{"06-10 half-yearly « trước ngày 10/6", "12-10 yearly « 10/12"}},
+		{"- Báo cáo định kỳ hằng quý, hằng năm trước ngày 10/12.", []string{"quarterly « định kỳ hằng quý", "12-10 yearly « hằng năm trước ngày 10/12"}},
 		{"- Hằng năm, trước ngày 15/11, các xã gửi báo cáo.", []string{"11-15 yearly « Hằng năm, trước ngày 15/11"}},
 		{"- Hằng năm, căn cứ khả năng ngân sách, bố trí kinh phí.", []string{"yearly « Hằng năm"}},
 		{"- Hàng quý tổ chức giao ban với các xã.", []string{"quarterly « Hàng quý"}},

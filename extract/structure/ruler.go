@@ -11,6 +11,7 @@ import (
 // steps whatever the line's length: the fold is rune for rune, but not byte for byte.
 type ruler struct {
 	line  *line
+	built bool   // the marks are laid when they are first asked for: most lines hold nothing to measure
 	marks []mark // every rulerStep bytes of the fold; nil where both are the same bytes
 }
 
@@ -18,14 +19,17 @@ type mark struct{ fold, text int }
 
 const rulerStep = 64
 
-func newRuler(l *line) ruler {
-	r := ruler{line: l}
+func newRuler(l *line) ruler { return ruler{line: l} }
+
+func (r *ruler) build() {
+	r.built = true
+	l := r.line
 	i := 0
 	for i < len(l.text) && l.text[i] < utf8.RuneSelf {
 		i++
 	}
 	if i == len(l.text) {
-		return r
+		return
 	}
 	r.marks = make([]mark, 1, 2+len(l.fold)/rulerStep)
 	next := rulerStep
@@ -37,7 +41,6 @@ func newRuler(l *line) ruler {
 		f += runeLen(l.fold, f)
 		t += runeLen(l.text, t)
 	}
-	return r
 }
 
 func runeLen(s string, at int) int {
@@ -50,6 +53,9 @@ func runeLen(s string, at int) int {
 
 // text is the byte of the text that stands for a byte of the fold.
 func (r *ruler) text(fold int) int {
+	if !r.built {
+		r.build()
+	}
 	if r.marks == nil {
 		return min(fold, len(r.line.text))
 	}
@@ -63,6 +69,9 @@ func (r *ruler) text(fold int) int {
 
 // fold is the byte of the fold that stands for a byte of the text.
 func (r *ruler) fold(text int) int {
+	if !r.built {
+		r.build()
+	}
 	if r.marks == nil {
 		return min(text, len(r.line.fold))
 	}

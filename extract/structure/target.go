@@ -52,6 +52,9 @@ var targetWords = func() map[string][]string {
 	return m
 }()
 
+// targetBefore are the words that stand before numbers, as phrases.
+var targetBefore = map[string]phrases{"not": newPhrases(targetWords["not"]), "bound": newPhrases(targetWords["bound"])}
+
 // targets reads the quantified aims that the plan sets (decisions 12 and 31): in parts on aims every number with
 // a unit, elsewhere those that words such as "phấn đấu", "đạt", "giảm" make one, and labelled lines.
 func targets(s *state) {

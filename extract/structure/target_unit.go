@@ -106,8 +106,8 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 	}
 	at := q.from
 	for range 4 { // the words of a bound stand between
-		j, ok := beforeAny(fold, at, targetWords["bound"])
-		if !ok || j < sc.from {
+		j, _, ok := targetBefore["bound"].before(fold, sc.from, at)
+		if !ok {
 			break
 		}
 		if _, bad := beforeAny(fold, j, []string{"so voi", "hien", "da"}); bad {
@@ -116,7 +116,7 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 		at = j
 	}
 	for _, place := range []int{q.from, at} {
-		if j, bad := beforeAny(fold, place, targetWords["not"]); bad && j >= sc.from {
+		if _, _, bad := targetBefore["not"].before(fold, sc.from, place); bad {
 			return false
 		}
 	}
