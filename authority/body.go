@@ -65,7 +65,6 @@ type bodyTable struct {
 	symbols map[string][]int  // by symbolKey
 	written map[string]string // key of an abbreviation made from a name, to the name; "" where it is ambiguous
 	today   map[string]bool   // of these, whether the body exists today
-	longest int               // words of the longest of these
 }
 
 //go:embed tables/bodies.tsv
@@ -127,15 +126,13 @@ func loadBodies() *bodyTable {
 // write enters what an abbreviation is written out as. Of two names the one of today goes first; two of today
 // make the abbreviation ambiguous, and it stays as it is.
 func (t *bodyTable) write(short, full string, today bool) {
-	n := scanned(short)
-	defer n.free()
-	t.longest = max(t.longest, len(n.words))
-	old, known := t.written[n.keys]
+	key := keyOf(short)
+	old, known := t.written[key]
 	switch {
-	case !known || today && !t.today[n.keys]:
-		t.written[n.keys], t.today[n.keys] = full, today
+	case !known || today && !t.today[key]:
+		t.written[key], t.today[key] = full, today
 	case today && keyOf(old) != keyOf(full):
-		t.written[n.keys] = ""
+		t.written[key] = ""
 	}
 }
 

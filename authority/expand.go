@@ -14,18 +14,16 @@ import (
 var abbreviationsTSV string
 
 // abbreviations leads from the key of an abbreviation to what it stands for.
-var abbreviations, longestAbbreviation = func() (m map[string]string, longest int) {
-	m = map[string]string{}
+var abbreviations = func() map[string]string {
+	m := map[string]string{}
 	for _, r := range tsv.MustParse("abbreviations.tsv", abbreviationsTSV, "short", "long").Rows {
-		n := scanned(r[0])
-		if m[n.keys] != "" {
+		key := keyOf(r[0])
+		if m[key] != "" {
 			panic("authority: abbreviations.tsv: twice: " + r[0])
 		}
-		m[n.keys] = r[1]
-		longest = max(longest, len(n.words))
-		n.free()
+		m[key] = r[1]
 	}
-	return m, longest
+	return m
 }()
 
 // Expand writes the abbreviations in a body's name out. Its place stays, and so does the spelling of all that
@@ -83,18 +81,16 @@ func mayAbbreviate(s string) bool {
 
 // expansion is what the longest abbreviation that begins at word i stands for, and the word after it.
 func (n *name) expansion(i int) (long string, next int) {
-	if n.words[i].and {
+	if n.words[i].and || n.words[i].upper == 0 {
 		return "", i
 	}
-	for j := min(i+bodies.longest, len(n.words)); j > i; j-- {
-		if n.words[j-1].and || !n.short(i, j) || !n.together(i, j) {
-			continue
-		}
-		if long := bodies.written[n.key(i, j)]; long != "" {
-			return long, j
-		}
-		if long := abbreviations[n.key(i, j)]; j <= i+longestAbbreviation && long != "" {
-			return n.fit(long, i), j
+	var buf [16]match
+	for _, m := range byKey.walk(n, i, buf[:0]) {
+		if m.long != "" && n.short(i, m.end) && n.together(i, m.end) {
+			if i == 0 {
+				return capitalised(m.long), m.end
+			}
+			return m.long, m.end
 		}
 	}
 	return n.byPlace(i)
@@ -120,14 +116,6 @@ func (n *name) together(i, j int) bool {
 	return true
 }
 
-// fit gives an expansion a capital at the head of a name.
-func (n *name) fit(long string, i int) string {
-	if i == 0 {
-		return capitalised(long)
-	}
-	return long
-}
-
 // byPlace tells TP, TT and CT apart by the words beside them.
 func (n *name) byPlace(i int) (long string, next int) {
 	after := n.key(i+1, i+2)
@@ -137,7 +125,10 @@ func (n *name) byPlace(i int) (long string, next int) {
 	switch w := n.words[i]; n.key(i, i+1) {
 	case "tp":
 		if w.upper > 0 {
-			return n.fit("thành phố", i), i + 1
+			if i == 0 {
+				return "Thành phố", i + 1
+			}
+			return "thành phố", i + 1
 		}
 	case "tt":
 		switch {

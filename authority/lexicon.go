@@ -28,6 +28,7 @@ type entry struct {
 	forms []form
 	group *groupForm
 	sets  wordSet
+	long  string // what it is written out as, where it is an abbreviation; by key only
 }
 
 // match is an entry that the words of a name up to end spell.
@@ -36,6 +37,7 @@ type match struct {
 	*entry
 }
 
+// byKey and byFold are the two lexicons.
 var byKey, byFold = buildLexicons()
 
 func buildLexicons() (byKey, byFold *lexicon) {
@@ -75,36 +77,55 @@ func buildLexicons() (byKey, byFold *lexicon) {
 			add(s, func(e *entry) { e.sets |= wordSet(1) << class })
 		}
 	}
+	for _, longs := range []map[string]string{abbreviations, bodies.written} {
+		for key, long := range longs {
+			e := keys[key]
+			if e == nil {
+				e = &entry{}
+				keys[key] = e
+			}
+			if long != "" {
+				e.long = long
+			}
+		}
+	}
 	return newLexicon(keys), newLexicon(folds)
 }
 
 func newLexicon(m map[string]*entry) *lexicon {
 	keys := slices.Sorted(maps.Keys(m))
-	x := &lexicon{nodes: make([]node, 1, 16*len(keys)), entries: make([]entry, 0, len(keys))}
+	x := &lexicon{nodes: make([]node, 1, 12*len(keys)), entries: make([]entry, 0, len(keys))}
 	for _, key := range keys {
 		x.entries = append(x.entries, *m[key])
 	}
-	type span struct{ at, lo, hi, depth int } // keys[lo:hi] have the same first depth bytes, which lead to node at
-	for queue := []span{{0, 0, len(keys), 0}}; len(queue) > 0; queue = queue[1:] {
-		s := queue[0]
-		if s.lo < s.hi && len(keys[s.lo]) == s.depth {
-			s.lo++
-			x.nodes[s.at].entry = int32(s.lo)
-		}
-		x.nodes[s.at].child = int32(len(x.nodes))
-		for lo := s.lo; lo < s.hi; {
-			label := keys[lo][s.depth]
-			hi := lo + 1
-			for hi < s.hi && keys[hi][s.depth] == label {
-				hi++
-			}
-			queue = append(queue, span{len(x.nodes), lo, hi, s.depth + 1})
-			x.nodes = append(x.nodes, node{label: label})
-			x.nodes[s.at].many++
-			lo = hi
+	x.grow(0, keys, 0, 0)
+	return x
+}
+
+// grow gives node at its children. keys are those that begin with the depth bytes that lead to it, in order;
+// the first of them is entry number from.
+func (x *lexicon) grow(at int, keys []string, from, depth int) {
+	if len(keys) > 0 && len(keys[0]) == depth {
+		from++
+		keys = keys[1:]
+		x.nodes[at].entry = int32(from)
+	}
+	child := len(x.nodes)
+	x.nodes[at].child = int32(child)
+	for i, key := range keys {
+		if i == 0 || keys[i-1][depth] != key[depth] {
+			x.nodes = append(x.nodes, node{label: key[depth]})
+			x.nodes[at].many++
 		}
 	}
-	return x
+	for lo := 0; lo < len(keys); child++ {
+		hi := lo + 1
+		for hi < len(keys) && keys[hi][depth] == keys[lo][depth] {
+			hi++
+		}
+		x.grow(child, keys[lo:hi], from+lo, depth+1)
+		lo = hi
+	}
 }
 
 // step is the node that a byte leads to, or -1.
