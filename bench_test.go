@@ -123,7 +123,8 @@ type ingested struct {
 }
 
 // BenchmarkIngest takes 10,000 made documents (SYNTH_DOCS for another number) into a fresh corpus, in a process of its own on two
-// CPUs, then the same folder again. The issue asks for 200 docs/s searchable, a peak under 1024 MB, and the second time under 5 s.
+// CPUs, then the same folder again. The issue asks for 200 docs/s searchable, a peak under 1024 MB, and the second time under 5 s; docs/cpu-s
+// is there to compare machines that others use as well.
 func BenchmarkIngest(b *testing.B) {
 	n := 10_000
 	if s := os.Getenv("SYNTH_DOCS"); s != "" {
@@ -138,7 +139,7 @@ func BenchmarkIngest(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ResetTimer()
-	var peak, took, again float64
+	var peak, took, again, work float64
 	for i := range b.N {
 		data := filepath.Join(dir, fmt.Sprintf("data-%d", i))
 		c := exec.Command(os.Args[0], "-test.run", "^TestIngestProcess$")
@@ -161,9 +162,11 @@ func BenchmarkIngest(b *testing.B) {
 		took, again = took+r.Took.Seconds(), again+r.Again.Seconds()
 		if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
 			peak = max(peak, float64(maxRSS(u))/1e6)
+			work += time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 		}
 	}
 	b.ReportMetric(float64(n*b.N)/took, "docs/s")
+	b.ReportMetric(float64(n*b.N)/work, "docs/cpu-s")
 	b.ReportMetric(again/float64(b.N), "s-again")
 	b.ReportMetric(peak, "peak-MB")
 }
