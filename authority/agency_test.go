@@ -35,6 +35,8 @@ func TestAgency(t *testing.T) {
 		{"Đài PTTH Kiên Giang", "Đài Phát thanh và Truyền hình Kiên Giang"},
 		{"Đài PTTH tỉnh", "Đài Phát thanh và Truyền hình tỉnh"},
 		{"Bảo tàng Hà Nội", "Bảo tàng Hà Nội"},
+		{"Bảo tàng tỉnh Lạng Sơn", "Bảo tàng tỉnh Lạng Sơn"},
+		{"Đài PTTH tỉnh Lạng Sơn", "Đài Phát thanh và Truyền hình tỉnh Lạng Sơn"},
 		{"Cty TNHH MTV Thoát nước Hà Nội", "Công ty trách nhiệm hữu hạn một thành viên Thoát nước Hà Nội"},
 		{"Công an thành phố Hà Nội", "Công an"},
 		{"Công an tỉnh", "Công an tỉnh"},
@@ -90,6 +92,7 @@ func TestExpandKeepsPlace(t *testing.T) {
 		"Sở GD&ĐT TP.HCM":                   "Sở Giáo dục và Đào tạo thành phố HCM",
 		"TRUNG TÂM TU BỔ DI TÍCH":           "TRUNG TÂM TU BỔ DI TÍCH", // TU is a word here
 		"Ban Chỉ đạo 389":                   "Ban Chỉ đạo 389",
+		"Ca trực của UBND":                  "Ca trực của Ủy ban nhân dân",
 		"các Sở: KH&ĐT, TN&MT":              "các Sở: Kế hoạch và Đầu tư, Tài nguyên và Môi trường",
 		"Ban Chỉ huy PCTT&TKCN các huyện":   "Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn các huyện",
 		"Uỷ ban nhân dân tỉnh":              "Uỷ ban nhân dân tỉnh",

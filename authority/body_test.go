@@ -165,6 +165,11 @@ func TestResolveThroughTime(t *testing.T) {
 		{"Hội Nông dân huyện", "2020", "", "hnd-huyen", Resolved},
 		{"Trung tâm Bảo tồn Voi", "2020", "", "x-trung-tam-bao-ton-voi", Unknown},
 		{"Trung tâm bảo tồn voi tỉnh Đắk Lắk", "2020", "", "x-trung-tam-bao-ton-voi", Unknown},
+		{"Sở Ẩm thực", "2020", "", "x-so-am-thuc", Unknown},
+		{"Sở Y", "2020", "", "x-so-y", Unknown},
+		{"Bộ Tài", "2020", "", "x-bo-tai", Unknown},
+		{"Sở Y tế và Sở Tài chính", "2020", "", "x-so-y-te-so-tai-chinh", Unknown},
+		{"Sở X tế", "2020", "", "x-so-x-te", Unknown},
 		{"", "", "", "x-", Unknown},
 		{" - ", "", "", "x-", Unknown},
 	}
