@@ -169,7 +169,7 @@ func TestResolveThroughTime(t *testing.T) {
 		{"Sở Y", "2020", "", "x-so-y", Unknown},
 		{"Bộ Tài", "2020", "", "x-bo-tai", Unknown},
 		{"Sở Y tế và Sở Tài chính", "2020", "", "x-so-y-te-so-tai-chinh", Unknown},
-		{"Sở X tế", "2020", "", "x-so-x-te", Unknown},
+		{"Công al", "2020", "", "x-cong-al", Unknown},
 		{"", "", "", "x-", Unknown},
 		{" - ", "", "", "x-", Unknown},
 	}
