@@ -156,9 +156,11 @@ func judge(s string, hint Encoding, p tally) Encoding {
 	if !hasLowSigns(s) {
 		order = codecsWithoutSigns
 	}
-	for _, c := range order {
-		if t := c.count(cut(s, glance)); t.accented >= glanceWords && t.score() < 0.5*leastHinted {
-			continue
+	for i, c := range order {
+		if i > 0 { // the likeliest is read in full
+			if t := c.count(cut(s, glance)); t.accented >= glanceWords && t.score() < leastHinted/2 {
+				continue
+			}
 		}
 		t := c.count(s)
 		v := t.score()

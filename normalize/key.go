@@ -62,52 +62,34 @@ func appendPacked(dst []byte, p uint64) []byte {
 	return dst
 }
 
-// keyTable is an open hash from the syllables of the model, packed with their tone, to their keys.
+// keyTable is an open hash from the toned syllables of the model to their keys, which are parts of one string.
 type keyTable struct {
-	syllables [keySlots]uint64
-	keys      [keySlots]string
+	slots [keySlots]uint64 // 43 bits of the packed syllable and its tone, 17 of where its key begins, 4 of its length
+	keys  string
 }
 
 const keySlots = 1 << 15
 
+// packKey is a syllable and its tone, in 43 bits; ok is false where it has more than eight letters.
+func packKey(p uint64, tone uint8) (k uint64, ok bool) { return p<<3 | uint64(tone), p>>40 == 0 }
+
 // slot is where the search for a syllable begins.
-func (t *keyTable) slot(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> 49 }
+func slot(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> 49 }
 
-// get is the key of a syllable, and "" of a word that is none.
+// get is the key of a toned syllable, and "" of a word that is none.
 func (t *keyTable) get(w *word) string {
-	k := w.packed<<3 | uint64(w.tone)
-	for i := t.slot(k) % keySlots; t.syllables[i] != 0; i = (i + 1) % keySlots {
-		if t.syllables[i] == k {
-			return t.keys[i]
-		}
+	k, ok := packKey(w.packed, w.tone)
+	if !ok {
+		return ""
 	}
-	return ""
-}
-
-// put enters a syllable with every tone that it takes. Its keys are parts of one string, all, that is still growing.
-func (t *keyTable) put(s string, all *strings.Builder, ends map[uint64]int) {
-	p := pack(s)
-	for tone := uint8(0); tone < 6; tone++ {
-		if !validPacked(p, tone) {
-			continue
+	for i := slot(k); ; i++ {
+		e := t.slots[i%keySlots]
+		if e>>21 == k {
+			at := e >> 4 & (1<<17 - 1)
+			return t.keys[at : at+e&15]
 		}
-		k := p<<3 | uint64(tone)
-		i := t.slot(k)
-		for t.syllables[i] != 0 && t.syllables[i] != k {
-			i = (i + 1) % keySlots
-		}
-		if t.syllables[i] == k {
-			continue
-		}
-		t.syllables[i] = k
-		all.WriteString(s)
-		if tone != 0 {
-			all.WriteByte('0' + tone)
-		}
-		ends[i] = all.Len()
-		t.keys[i] = s // its length, until all is done
-		if tone != 0 {
-			t.keys[i] += "1"
+		if e == 0 {
+			return ""
 		}
 	}
 }
@@ -115,11 +97,27 @@ func (t *keyTable) put(s string, all *strings.Builder, ends map[uint64]int) {
 // syllableKeys makes the table at its first use.
 var syllableKeys = sync.OnceValue(func() *keyTable {
 	t := new(keyTable)
-	var all strings.Builder
-	ends := map[uint64]int{}
-	eachSyllable(func(s string) { t.put(s, &all, ends) })
-	for i, end := range ends {
-		t.keys[i] = all.String()[end-len(t.keys[i]) : end]
+	var keys strings.Builder
+	eachSyllable(func(s string) {
+		p := pack(s)
+		for tone := uint8(1); tone < 6; tone++ {
+			k, ok := packKey(p, tone)
+			if !ok || !validPacked(p, tone) {
+				continue
+			}
+			i := slot(k)
+			for t.slots[i%keySlots] != 0 && t.slots[i%keySlots]>>21 != k {
+				i++
+			}
+			if t.slots[i%keySlots] == 0 {
+				t.slots[i%keySlots] = k<<21 | uint64(keys.Len())<<4 | uint64(len(s)+1)
+				keys.WriteString(s)
+				keys.WriteByte('0' + tone)
+			}
+		}
+	})
+	if t.keys = keys.String(); len(t.keys) >= 1<<17 {
+		panic("normalize: the keys of all syllables need more than 17 bits")
 	}
 	return t
 })
