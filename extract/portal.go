@@ -407,6 +407,9 @@ func takeImprint(doc *plan.Document) {
 		if b.Style == plan.Furniture {
 			continue
 		}
+		if len(b.Text) > 3000 {
+			break
+		}
 		f := normalize.Fold(b.Text)
 		if isRecipients(f) || strings.Contains(f, "luu: vt") || isSigning(f) || isRow(b) {
 			break

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"strings"
 	"unicode"
 
@@ -14,12 +16,13 @@ const sampleBytes = 64 << 10
 // sample is the head of a file, by which its format is told.
 type sample struct {
 	raw   []byte // at most sampleBytes
+	all   []byte // the whole file
 	size  int    // of the whole file
 	words string // raw, decoded
 }
 
 func newSample(data []byte) *sample {
-	s := &sample{raw: data[:min(len(data), sampleBytes)], size: len(data)}
+	s := &sample{raw: data[:min(len(data), sampleBytes)], all: data, size: len(data)}
 	s.words, _ = normalize.Decode(s.raw, "")
 	return s
 }
@@ -66,10 +69,38 @@ func (s *sample) foreign() string {
 	if binary {
 		return "it holds bytes that are no text"
 	}
+	if s.json() {
+		return "it seems to be JSON data, which no reader takes"
+	}
 	if strings.TrimFunc(s.words, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' }) == "" && s.size == len(s.raw) {
 		return "it holds no words"
 	}
 	return ""
+}
+
+// docx reports whether the file is an archive that holds the body of an Office Open XML text.
+func (s *sample) docx() bool { return s.holds("word/document.xml", "") }
+
+// odt reports whether the file is an archive that says it is an OpenDocument text.
+func (s *sample) odt() bool { return s.holds("mimetype", "application/vnd.oasis.opendocument.text") }
+
+// holds reports whether the file is a zip archive with a member of a name, which begins with the given words.
+func (s *sample) holds(name, words string) bool {
+	if !bytes.HasPrefix(s.raw, []byte("PK")) {
+		return false
+	}
+	z, err := zip.NewReader(bytes.NewReader(s.all), int64(len(s.all)))
+	if err != nil {
+		return false
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(words))
+	n, _ := io.ReadFull(f, head)
+	return string(head[:n]) == words
 }
 
 // binary reports whether the decoded words hold more control characters than a text does: one in fifty, or one in
@@ -87,6 +118,24 @@ func (s *sample) binary() bool {
 		}
 	}
 	return all == 0 && len(s.words) > 0 || control*50 > all || zeros*5 > all
+}
+
+// json reports whether the file is one JSON object or list.
+func (s *sample) json() bool {
+	text := bytes.TrimSpace(bytes.TrimPrefix(s.raw, []byte("\xEF\xBB\xBF")))
+	if len(text) < 2 || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	if s.size == len(s.raw) {
+		return json.Valid(text)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	for range 64 { // a longer file: its head reads as JSON
+		if _, err := d.Token(); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // html reports whether the file opens like a page, or is full of tags.

@@ -69,7 +69,7 @@ func (e *env) demo(ctx context.Context, samples, data string, kept bool) error {
 		return nil
 	})
 	fmt.Fprintf(e.stdout, "kehoach reads the plans (kế hoạch) of Vietnamese authorities. Here are %d sample\ndocuments, taken the whole way: read, structured, kept, indexed.\n\n", count)
-	fmt.Fprintln(e.stdout, "$ kehoach ingest corpus/sample")
+	fmt.Fprintln(e.stdout, "$ kehoach ingest samples/")
 	report, err := kehoach.Ingest(ctx, data, []string{samples}, kehoach.Options{})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)

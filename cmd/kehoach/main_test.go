@@ -12,6 +12,9 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"kehoach/corpus"
 	"kehoach/corpus/sample"
 	"kehoach/extract"
@@ -169,4 +172,27 @@ func TestDemo(t *testing.T) {
 	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestDocs keeps docs/cli.md true: it names every command and every flag.
+func TestDocs(t *testing.T) {
+	page, err := os.ReadFile("../../docs/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var check func(cmd *cobra.Command)
+	check = func(cmd *cobra.Command) {
+		if name := cmd.CommandPath(); !strings.Contains(string(page), name) && name != "kehoach help" {
+			t.Errorf("docs/cli.md does not name %q", name)
+		}
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(string(page), "--"+f.Name) {
+				t.Errorf("docs/cli.md does not name --%s of %s", f.Name, cmd.CommandPath())
+			}
+		})
+		for _, sub := range cmd.Commands() {
+			check(sub)
+		}
+	}
+	check(newRoot(&env{}))
 }
