@@ -442,6 +442,63 @@ func TestAccents(t *testing.T) {
 	}
 }
 
+func TestRanking(t *testing.T) {
+	for _, c := range []struct {
+		what, words, want string
+		texts             []string
+	}{
+		{"neighbours", "lúa gạo", "ba", []string{"lúa rồi gạo thơm", "rồi lúa gạo thơm"}},
+		{"the order of neighbours", "lúa gạo", "ba", []string{"gạo lúa rồi thơm", "rồi lúa gạo thơm"}},
+		{"often", "lúa", "ba", []string{"lúa một hai ba bốn", "lúa lúa một hai ba"}},
+		{"short", "lúa", "ba", []string{"lúa một hai ba bốn năm sáu bảy", "lúa một hai"}},
+		{"in the title", "lúa", "ba", []string{"lúa một hai", "lúa # lúa một hai"}},
+		{"no marks at all: spellings are alike", "ban giao", "ab", []string{"bàn giao đất", "ban giao đất"}},
+		{"marks elsewhere: no mark is meant", "ban giao đất", "ba", []string{"bàn giao đất", "ban giao đất"}},
+		{"equal: by id", "lúa", "abc", []string{"lúa một", "lúa hai", "lúa ba"}},
+	} {
+		if got := order(t, small(t, c.texts...), c.words); got != c.want {
+			t.Errorf("%s: %s gives %s, want %s", c.what, c.words, got, c.want)
+		}
+	}
+}
+
+func TestLostMarksComeLast(t *testing.T) {
+	x := small(t,
+		"van hoa van hoa van hoa", // a: short, and full of it
+		strings.Repeat("Nội dung khác nằm ở đây, nhiều và dài. ", 40)+"văn hóa", // b: long, and once
+		"van hoa # van hoa van hoa", // c: in its title too
+		"van hóa van hóa van hóa",   // d: one word of two
+	)
+	for _, words := range []string{"văn hóa", "văn hoá"} {
+		if got := order(t, x, words); len(got) != 4 || got[:2] != "bd" {
+			t.Errorf("%s: order %s, want b, d and then the others", words, got)
+		}
+	}
+}
+
+func TestPhrasesEndWithTheirText(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	text := "một hai mục GIỮA ba bốn"
+	mid := strings.Index(text, "mục")
+	p := &plan.Plan{ID: "a", Title: "nước sạch", Number: "7/KH-UBND", Text: text, Sections: []plan.Section{
+		{ID: 0, Level: 1, Span: plan.Span{Start: 0, End: len(text)}},
+		{ID: 1, Level: 2, Span: plan.Span{Start: mid, End: strings.Index(text, " ba")}},
+	}}
+	if err := x.Add([]*plan.Plan{p}); err != nil {
+		t.Fatal(err)
+	}
+	for words, want := range map[string]string{`"nước sạch"`: "aa", `"sạch 7"`: "", `"một hai"`: "a", `"hai ba"`: "", `"mục giữa"`: "a", `"7 KH UBND"`: "aa"} {
+		if got := order(t, x, words); len(got) > len(want) || want != "" && got == "" {
+			t.Errorf("%s: found %q", words, got)
+		}
+	}
+}
+
 func sorted(s string) string {
 	b := []byte(s)
 	slices.Sort(b)

@@ -39,6 +39,9 @@ func TestSnippet(t *testing.T) {
 		{"một hai", "ba", "một hai"},
 		{"một hai", `"ba`, "một hai"},
 		{"", "ba", ""},
+		{strings.Repeat("dài ", 20) + "và Sở Công Thương Kiên Giang An Giang Hậu Giang Cần Thơ Sóc Trăng " + strings.Repeat("dài ", 20),
+			`"sở công thương kiên giang an giang hậu giang cần thơ sóc trăng"`,
+			"… dài dài và [Sở Công Thương Kiên Giang An Giang Hậu Giang Cần Thơ Sóc Trăng] …"},
 		{long + "Giao Sở Công Thương chủ trì. " + long, `"sở công thương" chủ`,
 			"… Giao [Sở Công Thương] [chủ] trì. Nội dung khác nằm ở đây. Nội …"},
 	} {

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"kehoach/corpus"
+	"kehoach/extract"
 	"kehoach/index"
 	"kehoach/plan"
 )
@@ -151,6 +154,52 @@ func TestFacetsCommand(t *testing.T) {
 	}
 	if by["province=ha-giang"] < 1 || by["province_today=tuyen-quang"] < by["province=ha-giang"] {
 		t.Errorf("Hà Giang, today Tuyên Quang: %v", by)
+	}
+}
+
+// Every byte of a real document's text is in exactly one record.
+func TestRecordsHoldEveryByteOfRealDocuments(t *testing.T) {
+	var paths []string
+	for _, pattern := range []string{"../../corpus/sample/*", "../../../shared/data/plans/*"} {
+		list, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) == 0 {
+			t.Logf("no %s here", pattern)
+		}
+		paths = append(paths, list...)
+	}
+	read := 0
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			continue // a folder
+		}
+		p, err := extract.Read(t.Context(), path, data)
+		if err != nil {
+			continue
+		}
+		read++
+		in := make([]int, len(p.Text))
+		for _, r := range index.Records(p) {
+			for _, s := range r.Spans {
+				for i := s.Start; i < s.End; i++ {
+					in[i]++
+				}
+			}
+			if id, ok := r.Section.ID(); ok && !strings.HasPrefix(r.Text(p.Text), p.Sections[id].Label[:1]) {
+				t.Errorf("%s: record %d does not begin with its label %s: %.40q", path, r.Seq, p.Sections[id].Label, r.Text(p.Text))
+			}
+		}
+		for i, n := range in {
+			if n != 1 {
+				t.Fatalf("%s: byte %d is in %d records: %.40q", path, i, n, p.Text[i:])
+			}
+		}
+	}
+	if read < 12 {
+		t.Errorf("only %d documents could be read", read)
 	}
 }
 
