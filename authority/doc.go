@@ -15,6 +15,12 @@
 //	p, _ := authority.ProvinceByName("TỈNH KIÊN GIANG", "2021-06-04") // p.Today.Name is "An Giang"
 //	n, _ := authority.ParseNumber("115 /KH-UBND")                     // n.Type "KH", n.Issuer "ubnd"
 //
+// A letterhead in capitals gets its small letters back, and a district or commune leads to the provinces where
+// there is one of its name:
+//
+//	authority.Capitals("ỦY BAN NHÂN DÂN TỈNH HẬU GIANG")      // "Ủy ban nhân dân tỉnh Hậu Giang"
+//	authority.FindPlaces("UBND phường Hòa Bình", "2026-01-15") // three provinces: the place is ambiguous
+//
 // Names are compared by keys in which "hoá" and "hóa", "TT&TT" and "TTTT" agree; the spelling of the document is
 // never changed but where an abbreviation is written out. All knowledge is in tables/*.tsv.
 package authority

@@ -133,6 +133,10 @@ func TestFindPlaces(t *testing.T) {
 		{"huyện Châu Thành, tỉnh Bến Tre", "2020", "Bến Tre"},
 		{"huyện Tân Châu, huyện Dương Minh Châu", "2020", "Tây Ninh"},
 		{"huyện Cao Lộc và huyện Ba Vì", "2020", ""},
+		{"thị xã Hương Trà", "2024", "Thừa Thiên Huế"},
+		{"thị xã Hương Trà", "2025-03-01", "Huế"},
+		{"UBND huyện Cao Lộc", "2026", ""}, // abolished
+		{"UBND huyện Cao Lộc", "", "Lạng Sơn"},
 		{"ở một nơi không tên", "2020", ""},
 	}
 	for _, test := range tests {
@@ -143,6 +147,23 @@ func TestFindPlaces(t *testing.T) {
 		if got := strings.Join(names, "|"); got != test.want {
 			t.Errorf("FindPlaces(%q, %s) = %q, want %q", test.text, test.date, got, test.want)
 		}
+	}
+}
+
+func TestSmallPlaces(t *testing.T) {
+	communes, districts := 0, 0
+	for _, places := range smallPlaces() {
+		for _, p := range places {
+			switch {
+			case p.from == communesBegin:
+				communes++
+			case held(p.from, p.to, districtsEnd):
+				districts++
+			}
+		}
+	}
+	if communes != 3321 || districts != 696 {
+		t.Errorf("%d communes and %d districts, want 3321 and 696", communes, districts)
 	}
 }
 

@@ -1,6 +1,10 @@
 package authority
 
-import "kehoach/plan"
+import (
+	"strings"
+
+	"kehoach/plan"
+)
 
 // tail is what follows the name of a kind in a name: its tier and its place.
 type tail struct {
@@ -89,6 +93,9 @@ func (n *name) link(e, j int) int {
 
 // placeLike reports whether words at..j can be the name of a place, or of several after a group.
 func (n *name) placeLike(at, j int, group bool) bool {
+	if !group && n.listed(at, j) {
+		return false
+	}
 	w := n.words[at]
 	if w.upper > 0 || !n.marks || n.src[w.start] >= '0' && n.src[w.start] <= '9' {
 		return group || j-at <= 7
@@ -113,6 +120,19 @@ func isCity(forms []int, date string) bool {
 	for _, f := range forms {
 		if p := &provinces[f]; p.City && held(p.From, p.To, date) {
 			return true
+		}
+	}
+	return false
+}
+
+// listed reports whether a comma before one of words at..j goes on with something else than the place that holds
+// the place before it ("huyện Cao Lộc, tỉnh Lạng Sơn").
+func (n *name) listed(at, j int) bool {
+	for k := max(at, 1); k < j; k++ {
+		if strings.ContainsAny(n.src[n.words[k-1].end:n.words[k].start], ",;:") {
+			if _, next := n.tier(k, j); next == k {
+				return true
+			}
 		}
 	}
 	return false
