@@ -22,6 +22,7 @@ import (
 	"kehoach/extract/markdown"
 	"kehoach/extract/structure"
 	"kehoach/extract/text"
+	"kehoach/extract/word"
 	"kehoach/normalize"
 	"kehoach/plan"
 )
@@ -42,11 +43,14 @@ type Format struct {
 	MediaType string
 	Sniff     func(s *sample) bool
 	Read      func(data []byte) (*plan.Document, error)
+	Binary    bool              // its bytes are no text: it is tried before what is foreign is refused
 	Tools     map[string]string // libraries that shape what is read, with their versions
 }
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
+	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
+	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
 	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
 	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read,
 		Tools: map[string]string{"goldmark": markdown.Version}},
@@ -112,12 +116,14 @@ func read(ctx context.Context, path string, data []byte) (*plan.Document, *norma
 // format is the first of Formats that takes the content.
 func format(path string, data []byte) (*Format, error) {
 	s := newSample(data)
-	if why := s.foreign(); why != "" {
-		return nil, unreadable(path, why)
-	}
-	for i := range Formats {
-		if Formats[i].Sniff(s) {
-			return &Formats[i], nil
+	for _, binary := range []bool{true, false} {
+		for i := range Formats {
+			if Formats[i].Binary == binary && Formats[i].Sniff(s) {
+				return &Formats[i], nil
+			}
+		}
+		if why := s.foreign(); why != "" {
+			return nil, unreadable(path, why)
 		}
 	}
 	return nil, unreadable(path, "its format is not known")
