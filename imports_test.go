@@ -13,27 +13,32 @@ import (
 )
 
 // readers are the rooms that each read one format.
-var readers = []string{"extract/text", "extract/markdown", "extract/html"}
+var readers = []string{"extract/text", "extract/markdown", "extract/html", "extract/word", "extract/pdf", "extract/ocr"}
 
 // mayImport is the table of docs/design.md: what each room may import of ours. A room below another one that is
 // not named itself counts as that one.
 var mayImport = map[string][]string{
 	"plan":              {},
 	"internal/tsv":      {},
+	"internal/sandbox":  {},
 	"internal/synth":    {"plan", "authority"},
 	"normalize":         {"internal/tsv", "plan"},
 	"authority":         {"internal/tsv", "plan", "normalize"},
 	"extract/text":      {"plan", "normalize"},
 	"extract/markdown":  {"plan", "normalize"},
 	"extract/html":      {"plan", "normalize"},
+	"extract/word":      {"plan", "normalize"},
+	"extract/pdf":       {"plan", "normalize"},
+	"extract/ocr":       {"plan", "normalize"},
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
-	"extract":           append([]string{"extract/structure", "plan", "normalize"}, readers...),
+	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
 	"corpus":            {"plan", "normalize", "authority"},
 	"corpus/sample":     {},
 	"index":             {"plan", "normalize", "authority"},
 	"compare":           {"plan", "authority", "normalize", "corpus"},
 	"export":            {"plan", "authority", "normalize", "corpus"},
 	".":                 {"plan", "normalize", "authority", "extract", "corpus", "index", "compare", "export"},
+	"web":               {".", "corpus", "index", "compare", "export", "plan"},
 	"cmd":               {"*"},
 }
 
