@@ -57,7 +57,7 @@ func (n *name) unplaced(i, j int) int {
 		}
 		if at := n.provincePrefix(k, j); at > k && at < j && k >= j-7 {
 			if f := n.province(k, j); f != nil && (n.says(k, k+1, "tinh3", "tinh") || isCity(f, "")) {
-				if k-1 > i && n.links(k-1) {
+				if k-1 > i && linking.has(n, k-1, k) {
 					k--
 				}
 				return k

@@ -32,7 +32,7 @@ func Capitals(s string) string {
 			word = likeModel(word, model[i])
 		case n.inProvince(i):
 			word = title(word)
-		case i > 0 && (i < tierEnd || shouted && (w.and || n.links(i) || n.skip(quantifiers, i, i+1) > i)):
+		case i > 0 && (i < tierEnd || shouted && (w.and || linking.has(n, i, i+1) || n.skip(quantifiers, i, i+1) > i)):
 			word = strings.ToLower(word)
 		case !shouted:
 		case i == 0 || len(model) > 0: // the name of a place

@@ -97,7 +97,7 @@ func (n *name) smallPlaceAt(i int, date string) (in []plan.Province, next int) {
 		kind = "thi5xa4"
 	}
 	for j := min(at+6, len(n.words)); j > at; j-- {
-		if !n.unbroken(at, j) || n.words[at].upper == 0 && n.marks && !digit(n.text(at, at+1)) {
+		if !n.joined(at, j, nameStops) || n.words[at].upper == 0 && n.marks && !digit(n.text(at, at+1)) {
 			continue
 		}
 		if in := provincesOn(smallPlaces()[n.key(at, j)], kind, date); in != nil {

@@ -86,7 +86,7 @@ func (n *name) expansion(i int) (long string, next int) {
 	}
 	var buf [16]match
 	for _, m := range byKey.walk(n, i, buf[:0]) {
-		if m.long != "" && n.short(i, m.end) && n.together(i, m.end) {
+		if m.long != "" && n.short(i, m.end) && n.joined(i, m.end, listStops) {
 			if i == 0 {
 				return capitalised(m.long), m.end
 			}
@@ -106,20 +106,10 @@ func (n *name) short(i, j int) bool {
 	return false
 }
 
-// together reports whether nothing but blanks and joiners stands between words i..j.
-func (n *name) together(i, j int) bool {
-	for k := i; k+1 < j; k++ {
-		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], ";:()/\n|") {
-			return false
-		}
-	}
-	return true
-}
-
 // byPlace tells TP, TT and CT apart by the words beside them.
 func (n *name) byPlace(i int) (long string, next int) {
 	after := n.key(i+1, i+2)
-	if i+1 >= len(n.words) || !n.together(i, i+2) {
+	if i+1 >= len(n.words) || !n.joined(i, i+2, listStops) {
 		after = ""
 	}
 	switch w := n.words[i]; n.key(i, i+1) {
@@ -133,7 +123,7 @@ func (n *name) byPlace(i int) (long string, next int) {
 	case "tt":
 		switch {
 		case w.upper < 2:
-		case standing[after]:
+		case after != "" && standing.has(n, i+1, i+2):
 			return "Thường trực", i + 1
 		case after != "" && n.words[i+1].upper > 0:
 			return "Trung tâm", i + 1
@@ -145,9 +135,6 @@ func (n *name) byPlace(i int) (long string, next int) {
 	}
 	return "", i
 }
-
-// standing holds the words before which TT is Thường trực.
-var standing = map[string]bool{"hđnd": true, "hôi5": true, "tu": true, "tinh3": true, "thanh2": true, "huyên5": true, "ubnd": true, "đang3": true, "quân5": true, "hu": true}
 
 // capitalised is s with its first letter a capital.
 func capitalised(s string) string {

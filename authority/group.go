@@ -87,12 +87,12 @@ func (n *name) listedGroup(i, j int) (Body, bool) {
 // narrowed is the end of words i..j without the last thing that only narrows a group: "liên quan", "của tỉnh",
 // "tỉnh Lạng Sơn", "trên địa bàn …".
 func (n *name) narrowed(i, j int) int {
-	if k := narrowing.cut(n, i, j); k < j && n.together(k-1, k+1) && !strings.Contains(n.src[n.words[k-1].end:n.words[k].start], ",") {
+	if k := narrowing.cut(n, i, j); k < j && n.joined(k-1, k+1, nameStops) {
 		return k
 	}
 	for k := max(i+1, j-6); k+1 < j; k++ {
 		if at := n.provincePrefix(k, j); at > k && at < j && n.province(k, j) != nil {
-			if k > i+1 && n.links(k-1) {
+			if k > i+1 && linking.has(n, k-1, k) {
 				k--
 			}
 			return k

@@ -1,6 +1,7 @@
 package authority
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -170,6 +171,22 @@ func (n *name) text(i, j int) string {
 		return ""
 	}
 	return n.src[n.words[i].start:n.words[j-1].end]
+}
+
+// What parts one name from the next: in running text a comma does, in a name of several parts it does not.
+const (
+	listStops = ";:()/|\n"
+	nameStops = "," + listStops
+)
+
+// joined reports whether none of stops stands between words i..j.
+func (n *name) joined(i, j int, stops string) bool {
+	for k := i; k+1 < j; k++ {
+		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], stops) {
+			return false
+		}
+	}
+	return true
 }
 
 // slug is the fold of words i..j as the tail of an id: "kien-giang".

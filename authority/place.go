@@ -58,31 +58,21 @@ func (n *name) provinceAt(i int) (forms []int, at plan.Span) {
 	longest := provinceIndex.heads[n.key(i, i+1)]
 	for j := min(i+longest, len(n.words)); j > i; j-- {
 		f := provinceIndex.named(n, i, j)
-		if f == nil || !n.unbroken(i, j) {
+		if f == nil || !n.joined(i, j, nameStops) {
 			continue
 		}
 		start := i
 		for _, before := range []int{1, 2} {
-			if i >= before && n.provincePrefix(i-before, i) == i && n.unbroken(i-before, i+1) {
+			if i >= before && n.provincePrefix(i-before, i) == i && n.joined(i-before, i+1, nameStops) {
 				start = i - before
 			}
 		}
-		if start == i && (n.smaller(i) || !n.capitals(i, j)) {
+		if start == i && (i > 0 && smaller.has(n, i-1, i) && n.joined(i-1, i+1, nameStops) || !n.capitals(i, j)) {
 			continue
 		}
 		return f, plan.Span{Start: int(n.words[start].start), End: int(n.words[j-1].end)}
 	}
 	return nil, at
-}
-
-// unbroken reports whether words i..j stand in one name: no comma, colon or bracket between them.
-func (n *name) unbroken(i, j int) bool {
-	for k := i; k+1 < j; k++ {
-		if strings.ContainsAny(n.src[n.words[k].end:n.words[k+1].start], ",;:()/|\n") {
-			return false
-		}
-	}
-	return true
 }
 
 func (n *name) capitals(i, j int) bool {
@@ -92,17 +82,4 @@ func (n *name) capitals(i, j int) bool {
 		}
 	}
 	return true
-}
-
-// smaller reports whether the word before i says that what follows is a smaller place, a street or a river.
-func (n *name) smaller(i int) bool {
-	if i == 0 || !n.unbroken(i-1, i+1) {
-		return false
-	}
-	switch n.key(i-1, i) {
-	case "xa4", "phương2", "huyên5", "quân5", "đương2", "phô1", "sông", "thôn", "ban3", "khu", "đao3", "trân1", "câu2", "chơ5", "trương2", "hô2", "nui1",
-		"xa", "phuong", "huyen", "quan", "duong", "pho", "song", "thon", "dao", "tran", "cau", "cho", "truong":
-		return true
-	}
-	return false
 }

@@ -92,7 +92,7 @@ func (n *name) unknown() Body {
 			break
 		}
 	}
-	if j > i+1 && n.links(j-1) {
+	if j > i+1 && linking.has(n, j-1, j) {
 		j--
 	}
 	b.ID = n.slug(i, j, "x-")

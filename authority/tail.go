@@ -82,7 +82,7 @@ func (n *name) link(e, j int) int {
 			e += 3
 		case e+2 <= j && n.says(e, e+2, "viêt5nam", "vietnam"):
 			e += 2
-		case n.links(e):
+		case linking.has(n, e, e+1):
 			e++
 		default:
 			return e
@@ -134,15 +134,6 @@ func (n *name) listed(at, j int) bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-// links reports whether word i links a name with its place: của, thuộc, tại, ở.
-func (n *name) links(i int) bool {
-	switch n.key(i, i+1) {
-	case "cua3", "thuôc5", "tai5", "ơ3", "cua", "thuoc", "tai", "o":
-		return true
 	}
 	return false
 }

@@ -22,11 +22,13 @@ const (
 	loose
 )
 
-// wordClasses holds the words of the classes that names begin with, in the order of the bits; narrowing and
-// tiers are looked up by their keys.
-var wordClasses, narrowing, tierKeys, tierFolds = loadWords()
+// wordClasses holds the words that names begin with, in the order of the bits.
+var wordClasses, wordKeys, tierKeys, tierFolds = loadWords()
 
-func loadWords() (classes [6][]string, narrow wordEnds, tiers, folded map[string]tier) {
+// What stands inside names or at their end is looked up by its key.
+var narrowing, smaller, linking, standing = wordKeys["narrow"], wordKeys["smaller"], wordKeys["link"], wordKeys["standing"]
+
+func loadWords() (classes [6][]string, keys map[string]*keySet, tiers, folded map[string]tier) {
 	sets := map[string][]string{}
 	for _, r := range tsv.MustParse("words.tsv", wordsTSV, "class", "words").Rows {
 		sets[r[0]] = tsv.List(r[1])
@@ -40,12 +42,16 @@ func loadWords() (classes [6][]string, narrow wordEnds, tiers, folded map[string
 	for i, class := range []string{"verb", "title", "each", "generic", "proper", "loose"} {
 		classes[i] = words(class)
 	}
-	narrow = wordEnds{keys: map[string]bool{}, folds: map[string]bool{}}
-	for _, s := range words("narrow") {
-		n := scanned(s)
-		narrow.keys[n.keys], narrow.folds[n.fold(0, len(n.words))] = true, true
-		narrow.longest = max(narrow.longest, len(n.words))
-		n.free()
+	keys = map[string]*keySet{}
+	for _, class := range []string{"narrow", "smaller", "link", "standing"} {
+		set := &keySet{keys: map[string]bool{}, folds: map[string]bool{}}
+		for _, s := range words(class) {
+			n := scanned(s)
+			set.keys[n.keys], set.folds[n.fold(0, len(n.words))] = true, true
+			set.longest = max(set.longest, len(n.words))
+			n.free()
+		}
+		keys[class] = set
 	}
 	tiers, folded = map[string]tier{}, map[string]tier{}
 	for class, t := range map[string]tier{"province": {plan.Provincial, false}, "city": {plan.Provincial, true}, "district": {plan.District, false},
@@ -54,7 +60,7 @@ func loadWords() (classes [6][]string, narrow wordEnds, tiers, folded map[string
 			tiers[keyOf(s)], folded[foldOf(s)] = t, t
 		}
 	}
-	return classes, narrow, tiers, folded
+	return classes, keys, tiers, folded
 }
 
 // skip is the word after the longest entry of a set that begins at word i and ends at j or before, or i.
@@ -67,13 +73,14 @@ func (n *name) skip(set wordSet, i, j int) int {
 	return i
 }
 
-// wordEnds is a set of words that stand at the end of names.
-type wordEnds struct {
+// keySet is a set of words by their keys, and by their folds for names without marks.
+type keySet struct {
 	keys, folds map[string]bool
 	longest     int // words
 }
 
-func (set *wordEnds) has(n *name, i, j int) bool {
+// has reports whether words i..j are in the set.
+func (set *keySet) has(n *name, i, j int) bool {
 	if n.marks {
 		return set.keys[n.key(i, j)]
 	}
@@ -81,7 +88,7 @@ func (set *wordEnds) has(n *name, i, j int) bool {
 }
 
 // cut is where the longest of the set begins that ends at word j and begins after i, or j.
-func (set *wordEnds) cut(n *name, i, j int) int {
+func (set *keySet) cut(n *name, i, j int) int {
 	for k := max(i+1, j-set.longest); k < j; k++ {
 		if set.has(n, k, j) {
 			return k
