@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"kehoach/corpus"
+	"kehoach/corpus/sample"
 	"kehoach/extract"
 	"kehoach/index"
 	"kehoach/plan"
@@ -19,8 +20,11 @@ import (
 // sampled is a corpus of the sample documents.
 func sampled(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	if code, _, errs := kh(dir, "", "ingest", "--quiet", "../../corpus/sample"); code != 0 {
+	dir, docs := t.TempDir(), filepath.Join(t.TempDir(), "samples")
+	if err := os.CopyFS(docs, sample.Files()); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := kh(dir, "", "ingest", "--quiet", docs); code != 0 {
 		t.Fatalf("ingest: exit %d\n%s", code, errs)
 	}
 	return dir
