@@ -143,15 +143,22 @@ func (f *funder) amount(r *ruler, m money) {
 	f.s.plan.Funding.Amounts = append(f.s.plan.Funding.Amounts, plan.Amount{VND: int64(math.Round(m.dong)), Text: f.s.plan.Quote(span), Span: span})
 }
 
-// unitLine remembers the unit that a line before a table names: "Đơn vị tính: triệu đồng".
+// unitLine remembers the unit that a line before a table names: "Đơn vị tính: triệu đồng", "2. Kinh phí (triệu
+// đồng):".
 func (f *funder) unitLine(l *line) {
 	if f.unitAge++; f.unitAge > 3 {
 		f.unit = 0
 	}
-	if len(l.fold) > 80 || !strings.Contains(l.fold, "dong") || !strings.Contains(l.fold, "don vi") && !strings.Contains(l.fold, "dvt") {
+	if len(l.fold) > 90 || !strings.Contains(l.fold, "dong") && !strings.Contains(l.fold, "trd") {
 		return
 	}
-	f.unit, f.unitAge = unitIn(l.fold), 0
+	open := strings.LastIndexByte(l.fold, '(')
+	if strings.Contains(l.fold, "don vi tinh") || strings.Contains(l.fold, "dvt") || open >= 0 && len(l.fold)-open < 32 && strings.IndexAny(l.fold[open:], "0123456789") < 0 {
+		f.unit, f.unitAge = unitIn(l.fold[max(open, 0):]), 0
+		if f.unit == 0 {
+			f.unit = unitIn(l.fold)
+		}
+	}
 }
 
 // unitIn is how many đồng the unit is that a head or a line names, or 0.
@@ -172,7 +179,7 @@ func unitIn(fold string) float64 {
 }
 
 // heads reads a row of heads: the columns of money.
-func (f *funder) heads(i int) bool {
+func (f *funder) heads(i int, in bool) bool {
 	l := &f.s.lines[i]
 	if l.style != plan.HeadRow && i > 0 && f.s.lines[i-1].isRow() && readColumns(l) == nil {
 		return false
@@ -184,7 +191,7 @@ func (f *funder) heads(i int) bool {
 			continue
 		}
 		unit := unitIn(name)
-		if isMoneyLabel(name) || unit > 1 {
+		if isMoneyLabel(name) || unit > 1 || f.unit > 0 && isMoneyPart(name) || in && f.unit > 0 && yearIn(name) != "" {
 			if unit == 0 {
 				unit = f.unit
 			}
@@ -196,6 +203,16 @@ func (f *funder) heads(i int) bool {
 	}
 	f.columns = columns
 	return true
+}
+
+// isMoneyPart reports whether a head names a part of a sum, where the unit is known to be money.
+func isMoneyPart(name string) bool {
+	for _, w := range []string{"tong", "cong", "trung uong", "tinh", "huyen", "xa", "dia phuong", "nstw", "nsdp", "xa hoi hoa", "giai doan", "trong do", "von", "khac", "nguon khac"} {
+		if opensWith(name, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // row reads a row of a table: sums and sources in columns of money, sums with their own unit elsewhere.
@@ -224,7 +241,7 @@ func (f *funder) row(l *line, in bool) {
 			}
 		}
 		if column || in {
-			f.sources(&r, from, to)
+			f.sources(&r, from, to, column)
 		}
 		f.sums(&r, from, to, column || in)
 	}

@@ -28,7 +28,7 @@ func citations(s *state) {
 	c := citer{s: s, walk: s.walkSections(), kept: map[string]bool{}, notes: -1}
 	for i := range s.lines {
 		l := &s.lines[i]
-		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") {
+		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") && !strings.Contains(l.fold, "phap lenh") {
 			c.skip(i)
 			continue
 		}
@@ -65,7 +65,8 @@ func (c *citer) read(i int, z citationZone) {
 	l := &c.s.lines[i]
 	r := newRuler(l)
 	hits := r.numbers()
-	hits = r.laws(hits)
+	hits = r.laws(hits, "luat", "Luật")
+	hits = r.laws(hits, "phap lenh", "PL")
 	if z == zoneHead || enclosure(l) {
 		return // the document's own number, or that of the one which issues it
 	}
@@ -82,7 +83,7 @@ func (c *citer) read(i int, z citationZone) {
 		if k+1 < len(hits) {
 			next = hits[k+1].from
 		}
-		out.Role = c.role(&r, z, h, prev, next, out.Section)
+		out.Role = c.role(&r, z, h, prev, next)
 		if out.Role == plan.Implements && h.number != "" {
 			c.kept[strings.ToLower(h.number)] = true
 		}
@@ -150,6 +151,9 @@ func (r *ruler) numbered(n docNumber, hits []hit) (hit, bool) {
 	h.code = typeOf(n, code)
 	if parsed, ok := authority.ParseNumber(words); ok && to == n.to {
 		h.number = parsed.Number
+		if h.code == "" {
+			h.code = parsed.Type
+		}
 	}
 	h.tail = r.readTail(r.fold(to))
 	h.to = trimRight(fold, start, h.tail.end)
@@ -168,7 +172,7 @@ func typeOf(n docNumber, code string) string {
 	case code != "":
 		return code
 	}
-	return "CV"
+	return ""
 }
 
 // typeBefore finds the words before a number, "Nghị quyết số" or "số": where the mention begins, the code of the
@@ -233,13 +237,13 @@ func goesOn(between string) bool {
 	return false
 }
 
-// laws adds the laws that a line names without a number.
-func (r *ruler) laws(hits []hit) []hit {
+// laws adds the laws, or ordinances, that a line names without a number.
+func (r *ruler) laws(hits []hit, word, code string) []hit {
 	fold := r.line.fold
 	n := len(hits)
 	next := 0 // the first hit that ends behind the place
 	for i := 0; ; {
-		j := strings.Index(fold[i:], "luat")
+		j := strings.Index(fold[i:], word)
 		if j < 0 {
 			break
 		}
@@ -251,12 +255,12 @@ func (r *ruler) laws(hits []hit) []hit {
 			i = hits[next].to
 			continue
 		}
-		start, end, ok := r.lawAt(i)
+		start, end, ok := r.lawAt(i, word)
 		if !ok || next < n && hits[next].from < end {
-			i += len("luat")
+			i += len(word)
 			continue
 		}
-		h := hit{from: start, law: true, code: "Luật"}
+		h := hit{from: start, law: true, code: code}
 		end = lawYear(fold, end)
 		h.tail = r.readTail(end)
 		if h.tail.issuer != "" { // "Luật Đất đai của …" says whose duty, not who passed it
@@ -265,7 +269,7 @@ func (r *ruler) laws(hits []hit) []hit {
 		}
 		h.to = trimRight(fold, start, h.tail.end)
 		hits = append(hits, h)
-		i = max(h.to, i+len("luat"))
+		i = max(h.to, i+len(word))
 	}
 	if len(hits) > n {
 		sort.SliceStable(hits, func(a, b int) bool { return hits[a].from < hits[b].from })

@@ -37,11 +37,11 @@ var (
 		"hieu": true, "quy": true, "nham": true, "khi": true, "moi": true, "nay": true, "gom": true}
 )
 
-// lawAt reads the name of a law whose word "luật" begins at a byte of the fold: where the mention begins and
+// lawAt reads the name of a law whose word ("luật", "pháp lệnh") begins at a byte of the fold: where the mention begins and
 // where the name ends. "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng" is one name.
-func (r *ruler) lawAt(at int) (start, end int, ok bool) {
+func (r *ruler) lawAt(at int, word string) (start, end int, ok bool) {
 	fold := r.line.fold
-	start, end = at, at+len("luat")
+	start, end = at, at+len(word)
 	if at > 0 && (isLetter(fold[at-1]) || isDigit(fold[at-1])) || end < len(fold) && fold[end] != ' ' {
 		return 0, 0, false
 	}

@@ -180,7 +180,7 @@ func leadOf(fold string) lead {
 
 // role tells what a mention is to the plan. prev is the end of the mention before it on the line, next the
 // beginning of the one after it.
-func (c *citer) role(r *ruler, z citationZone, h hit, prev, next int, section plan.Ref) string {
+func (c *citer) role(r *ruler, z citationZone, h hit, prev, next int) string {
 	switch z {
 	case zoneNotes:
 		return plan.InFootnote
@@ -189,20 +189,22 @@ func (c *citer) role(r *ruler, z citationZone, h hit, prev, next int, section pl
 	case zoneOpening:
 		return c.openingRole(r, h, prev, next)
 	}
-	if c.inBasis(section) {
+	if c.inBasis() {
 		return plan.BasisOf
 	}
 	return plan.Mention
 }
 
-// inBasis reports whether a node is a list of grounds (CĂN CỨ PHÁP LÝ).
-func (c *citer) inBasis(ref plan.Ref) bool {
-	id, ok := ref.ID()
-	if !ok || c.s.plan.Sections[id].Kind != plan.Basis {
-		return false
+// inBasis reports whether the place that was last asked for stands in a list of grounds (CĂN CỨ PHÁP LÝ).
+func (c *citer) inBasis() bool {
+	for _, id := range c.walk.stack {
+		if sec := &c.s.plan.Sections[id]; sec.Kind == plan.Basis {
+			if fold := normalize.Fold(sec.Heading); strings.Contains(fold, "can cu") || strings.Contains(fold, "phap ly") {
+				return true
+			}
+		}
 	}
-	fold := normalize.Fold(c.s.plan.Sections[id].Heading)
-	return strings.Contains(fold, "can cu") || strings.Contains(fold, "phap ly")
+	return false
 }
 
 // openingRole reads the clause that a mention of the opening stands in. Documents enumerated in one clause share

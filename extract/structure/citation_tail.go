@@ -58,7 +58,7 @@ func (r *ruler) readTailDate(t *citationTail) {
 
 // issuerStops are the words that go on with the title behind an issuer, folded.
 var issuerStops = []string{"ve", "v/v", "phe duyet", "phe chuan", "ban hanh", "thuc hien", "quy dinh", "huong dan", "trien khai", "sua doi", "bo sung",
-	"giao", "cong bo", "cho", "de", "tai", "tren", "theo", "la", "co", "nham", "da", "duoc", "dieu chinh", "thay the", "chi dao", "kem theo", "thanh lap",
+	"giao chi tieu", "giao ke hoach", "giao du toan", "giao nhiem vu", "giao so", "cong bo", "tong ket", "danh gia", "bao cao", "cho", "de", "tai", "tren", "theo", "la", "co", "nham", "da", "duoc", "dieu chinh", "thay the", "chi dao", "kem theo", "thanh lap",
 	"kien toan", "to chuc", "nam", "ngay", "phat dong", "cu the", "hop nhat", "giai doan", "tang cuong", "day manh", "tiep tuc", "trong", "so", "nay",
 	"neu", "noi tren", "gui", "yeu cau", "de nghi", "khoa", "ky hop", "cung", "do", "voi", "va cac", "tu", "den", "thong qua", "xay dung", "chuyen", "ra",
 	"quan triet", "bai bo", "thi hanh", "uy quyen", "phan cong", "moi", "dong y"}
@@ -125,6 +125,12 @@ func (r *ruler) stopsIssuer(i, next int, prev string) bool {
 		}
 	}
 	after := skipBlanks(fold, next)
+	switch prev { // the name of a place has capitals
+	case "tinh", "huyen", "pho", "tp":
+		if !capital && word != "va" && word != "uy" {
+			return true
+		}
+	}
 	if word == "va" {
 		return after >= len(fold) || !r.capitalAt(after) || r.namesType(after)
 	}

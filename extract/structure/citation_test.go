@@ -88,6 +88,7 @@ func TestCitationLaw(t *testing.T) {
 		{"- Phổ biến Luật Kinh tế biển xanh cho ngư dân.", "Luật||mention|Luật Kinh tế biển xanh"},
 		{"- Theo Bộ luật Lao động năm 2019 của Quốc hội.", "Luật||mention|Bộ luật Lao động năm 2019"},
 		{"- Theo Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Thủy lợi ngày 17/6/2020, các xã rà soát.", "Luật|2020-06-17|mention|Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Thủy lợi ngày 17/6/2020"},
+		{"- Theo Pháp lệnh Thư viện ngày 28 tháng 12 năm 2000.", "PL|2000-12-28|mention|Pháp lệnh Thư viện ngày 28 tháng 12 năm 2000"},
 		{"- Theo Luật tổ chức chính quyền địa phương, các xã rà soát.", "Luật||mention|Luật tổ chức chính quyền địa phương"},
 	} {
 		compareLines(t, test.line, cites(body(test.line)), []string{test.want})

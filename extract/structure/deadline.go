@@ -89,6 +89,7 @@ type deadliner struct {
 // scope is where a time expression stands: what its neighbourhood says of it.
 type scope struct {
 	from, to int  // bytes of the fold
+	loose    bool // behind a label of time or in a column of time: bare numbers are dates
 	field    bool // behind a label of time, in a column of time or in a part on time
 	whole    bool // what stands there speaks of the whole plan
 	section  *plan.Section
@@ -146,6 +147,7 @@ func (d *deadliner) read(l *line, columns []int) {
 	if !l.isRow() {
 		sc := scope{to: len(l.fold), section: sec}
 		sc.from, sc.field = d.labelEnd(l)
+		sc.loose = sc.field
 		if sec != nil && sec.Kind == plan.Schedule {
 			sc.field, sc.whole = true, d.whole[sec.ID]
 		}
@@ -160,6 +162,7 @@ func (d *deadliner) read(l *line, columns []int) {
 		for _, col := range columns {
 			sc.field = sc.field || col == k
 		}
+		sc.loose = sc.field
 		d.scan(&r, sc)
 	}
 }
@@ -184,7 +187,7 @@ func (d *deadliner) labelEnd(l *line) (int, bool) {
 
 // scan reads the time expressions of a scope and keeps those that are terms.
 func (d *deadliner) scan(r *ruler, sc scope) {
-	list := r.moments(sc.from, sc.to, sc.field)
+	list := r.moments(sc.from, sc.to, sc.loose)
 	sc.floor = sc.from
 	for i := 0; i < len(list); {
 		i += max(d.take(r, sc, list, i), 1)
@@ -200,20 +203,26 @@ func (d *deadliner) take(r *ruler, sc scope, list []moment, i int) int {
 		return 1
 	}
 	if i+1 < len(list) && ranges(fold, m, list[i+1]) {
-		d.span(r, sc, m, list[i+1])
-		return 2
+		return d.span(r, sc, list, i)
 	}
 	if m.kind == aRhythm {
 		return d.rhythm(r, sc, list, i)
 	}
 	b := readBefore(fold, sc.floor, m.from)
-	if m.kind == aDay || m.kind == aMonthly {
+	if m.kind != aYear {
 		if end, recurs, n := rhythmBehind(fold, list, i); recurs != "" {
 			d.recurring(r, sc, list[i:i+n], b, end, recurs)
 			return n
 		}
 		if m.kind == aMonthly {
 			return 1
+		}
+		if m.kind == aDay && m.d.year == 0 && (b.limit || b.done) && i+1 < len(list) { // "6 tháng trước ngày 20/6 và năm trước ngày 10/12 hằng năm"
+			next := list[i+1]
+			if _, recurs, n := rhythmBehind(fold, list, i+1); recurs == "yearly" && n > 0 && next.from-m.to < 60 && !strings.ContainsAny(fold[m.to:next.from], ".;") {
+				d.keep(r, sc, b.from, m.to, plan.Deadline{Recurs: recurs, MonthDay: monthDay(m)})
+				return 1
+			}
 		}
 	}
 	d.single(r, sc, m, b)
@@ -253,17 +262,16 @@ func ranges(fold string, a, b moment) bool {
 	return false
 }
 
-// span keeps a range by its end. One that is stated for the whole plan is none (decision 32).
-func (d *deadliner) span(r *ruler, sc scope, a, b moment) {
+// span keeps the range list[i], list[i+1] by its end, and is the number of expressions that it used. A range that
+// is stated for the whole plan is none (decision 32).
+func (d *deadliner) span(r *ruler, sc scope, list []moment, i int) int {
 	fold := r.line.fold
+	a, b := list[i], list[i+1]
 	if b.d.year == 0 {
 		b.d.year = a.d.year
 	}
-	if a.d.year != 0 && a.d.year < b.d.year-20 { // 30/4/1975 - 30/4/2025
-		return
-	}
-	if b.kind == aMonthly {
-		return
+	if a.d.year != 0 && b.d.year != 0 && a.d.year < b.d.year-20 || b.kind == aMonthly { // 30/4/1975 - 30/4/2025
+		return 2
 	}
 	lead := readBefore(fold, sc.floor, a.from)
 	from := lead.from
@@ -274,22 +282,30 @@ func (d *deadliner) span(r *ruler, sc scope, a, b moment) {
 	if !sc.field && !labelBefore(fold, sc.from, from) {
 		// In running text a range of years is a span of something else; "(… - …)" is when something was.
 		if a.kind == aYear || b.kind == aYear && a.kind != aDay || from == a.from && !lead.limit && !lead.done {
-			return
+			return 2
 		}
-		if d.past(b.d.last()) || d.objective(sc) {
-			return
+		if b.d.year != 0 && d.past(b.d.last()) || d.objective(sc) {
+			return 2
 		}
 	}
-	if sc.whole && !activity(sc.around(fold, from, b.to), fold[from:b.to]) {
-		return
+	if sc.whole && !activity(sc.around(fold, from, b.to), fold[from:b.to]) || openEnd(fold, b.to) {
+		return 2
 	}
-	if a.kind == aYear && b.kind == aYear && d.ownSpan(a, b) && sc.whole {
-		return
+	if b.d.year != 0 {
+		d.keep(r, sc, from, b.to, plan.Deadline{Date: d.date(b)})
+		return 2
 	}
-	if openEnd(fold, b.to) {
-		return
+	// A range without a year goes with the rhythm beside it, else with the year of the plan.
+	if i+2 < len(list) && list[i+2].kind == aRhythm && list[i+2].recurs == "yearly" && strings.TrimSpace(fold[b.to:list[i+2].from]) == "" {
+		d.keep(r, sc, from, list[i+2].to, plan.Deadline{Recurs: "yearly", MonthDay: monthDay(b)})
+		return 3
 	}
-	d.keep(r, sc, from, b.to, plan.Deadline{Date: d.date(b)})
+	if i > 0 && list[i-1].kind == aRhythm && list[i-1].recurs == "yearly" && strings.Trim(fold[list[i-1].to:from], " ,(") == "" {
+		d.keep(r, sc, from, b.to, plan.Deadline{Recurs: "yearly", MonthDay: monthDay(b)})
+		return 2
+	}
+	d.yearless(r, sc, b, lead1{from: from})
+	return 2
 }
 
 // single keeps one date, month, quarter or year where the words around it make it a term.
@@ -305,6 +321,9 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 	}
 	if b.start && !b.done || openEnd(fold, m.to) {
 		return
+	}
+	if sc.whole && b.limit && strings.HasPrefix(fold[b.from:], "den") && containsWord(fold[max(sc.from, b.from-60):b.from], []string{"tu khi", "tu ngay", "ke tu", "tu nay", "tu thang", "tu sau"}) {
+		return // the plan's own span
 	}
 	phase := opensPhase(fold, sc.from, b.from, m.to)
 	field := sc.field || labelBefore(fold, sc.from, b.from)
@@ -392,11 +411,6 @@ func (d *deadliner) past(t day) bool {
 // objective reports whether a scope states aims: the years of aims are no terms.
 func (d *deadliner) objective(sc scope) bool {
 	return sc.section != nil && sc.section.Kind == plan.Objectives
-}
-
-// ownSpan reports whether a range of years is the plan's own.
-func (d *deadliner) ownSpan(a, b moment) bool {
-	return d.period.To != "" && day{year: b.d.year}.iso() == d.period.To[:4]
 }
 
 func (d *deadliner) keep(r *ruler, sc scope, from, to int, out plan.Deadline) {

@@ -23,7 +23,7 @@ type lead1 struct {
 // readBefore reads the words before a byte of the fold, not beyond floor.
 func readBefore(fold string, floor, at int) lead1 {
 	b := lead1{from: at}
-	i := at
+	i, hour := at, false
 	for range 8 {
 		j, w, ok := wordsBefore(fold, floor, i, "limit")
 		if ok {
@@ -33,11 +33,9 @@ func readBefore(fold string, floor, at int) lead1 {
 			case "vao":
 				b.into = true
 			}
-			if w == "den" {
-				if _, from := before(fold, j, "tinh"); from {
-					b.start = true
-					return b
-				}
+			_, _, never := wordsBefore(fold, floor, j, "never")
+			if _, counted := before(fold, j, "tinh"); never || counted && strings.HasPrefix(w, "den") { // tính đến ngày …
+				return lead1{from: at, start: true}
 			}
 			b.limit, b.from, i = true, j, j
 			continue
@@ -46,10 +44,11 @@ func readBefore(fold string, floor, at int) lead1 {
 			if w == "dau" || w == "giua" {
 				b.beginning = true
 			}
+			hour = w == "gio" || w == "phut"
 			b.from, i = j, j
 			continue
 		}
-		if j, ok = hourBefore(fold, floor, i); ok {
+		if j, ok = hourBefore(fold, floor, i, hour); ok {
 			b.from, i = j, j
 			continue
 		}
@@ -82,8 +81,8 @@ func wordsBefore(fold string, floor, at int, use string) (start int, word string
 	return deadlineBefore[use].before(fold, floor, at)
 }
 
-// hourBefore reads "17 giờ", "16h30", "8g00" before a byte.
-func hourBefore(fold string, floor, at int) (int, bool) {
+// hourBefore reads "16h30" or "8g00" before a byte, and a bare "17" where "giờ" follows it.
+func hourBefore(fold string, floor, at int, bare bool) (int, bool) {
 	end := trimRight(fold, floor, at)
 	if end > floor && fold[end-1] == ',' {
 		end = trimRight(fold, floor, end-1)
@@ -92,7 +91,7 @@ func hourBefore(fold string, floor, at int) (int, bool) {
 	for i > floor && end-i < 6 && (isDigit(fold[i-1]) || fold[i-1] == 'h' || fold[i-1] == 'g') {
 		i--
 	}
-	if i == end || !isDigit(fold[i]) || i > floor && (isLetter(fold[i-1]) || fold[i-1] == '/') {
+	if i == end || !isDigit(fold[i]) || !bare && isDigit(fold[end-1]) && !strings.ContainsAny(fold[i:end], "hg") || i > floor && (isLetter(fold[i-1]) || fold[i-1] == '/') {
 		return 0, false
 	}
 	return i, true
@@ -109,7 +108,9 @@ func rhythmBehind(fold string, list []moment, i int) (end int, recurs string, n 
 		for _, w := range []string{"cua thang cuoi quy", "thang cuoi quy", "thang cuoi cua quy", "cua thang cuoi cung cua quy", "thang cuoi cung cua quy", "cua thang cuoi moi quy",
 			"thang cuoi moi quy", "cua thang cuoi cua quy", "cua thang dau quy sau", "thang dau quy sau", "cua thang dau quy ke tiep", "thang dau cua quy sau"} {
 			if j := skipWord(fold, m.to, w); j > 0 {
-				return j, "quarterly", 1
+				for n = 1; i+n < len(list) && list[i+n].from < j; n++ { // the "quý" of the phrase itself
+				}
+				return j, "quarterly", n
 			}
 		}
 		for _, w := range []string{"thang sau", "cua thang sau", "thang ke tiep", "cua thang ke tiep", "cua thang tiep theo", "thang tiep theo", "cua thang lien ke"} {
@@ -127,7 +128,7 @@ func rhythmBehind(fold string, list []moment, i int) (end int, recurs string, n 
 			}
 			switch {
 			case m.kind == aMonthly && (next.recurs == "monthly" || next.recurs == "quarterly" || next.recurs == "weekly"):
-			case m.kind == aDay && (next.recurs == "yearly"):
+			case m.kind != aMonthly && next.recurs == "yearly":
 			default:
 				return 0, "", 0
 			}
@@ -170,7 +171,11 @@ func monthDay(m moment) string {
 	if m.kind == aMonthly {
 		return pad(m.d.day, 2)
 	}
-	return pad(m.d.month, 2) + "-" + pad(m.d.last().day, 2)
+	last := m.d.last().day
+	if m.kind != aDay && m.d.month == 2 {
+		last = 28
+	}
+	return pad(m.d.month, 2) + "-" + pad(last, 2)
 }
 
 // rhythm keeps a rhythm, with the date that goes with it: "hằng năm, trước ngày 15/12", "định kỳ 6 tháng (trước ngày
@@ -201,6 +206,9 @@ func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
 		return run
 	}
 	if dates == 0 {
+		if n := d.later(r, sc, list, i, run); n > 0 {
+			return n
+		}
 		for k := range run {
 			d.keep(r, sc, list[i+k].from, list[i+k].to, plan.Deadline{Recurs: list[i+k].recurs})
 		}
@@ -226,6 +234,57 @@ func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
 	return run + dates
 }
 
+// later keeps the dates that stand further on in the clause which a rhythm opens, in place of the rhythm: "Hằng năm
+// báo cáo kết quả trước ngày 15/11". It is 0 where there are none.
+func (d *deadliner) later(r *ruler, sc scope, list []moment, i, run int) int {
+	fold := r.line.fold
+	m := list[i+run-1]
+	if run > 1 || i+1 >= len(list) {
+		return 0
+	}
+	t := list[i+1]
+	if t.from-m.to > 130 || strings.ContainsAny(fold[m.to:t.from], ".;") || t.d.year != 0 || t.bad || t.kind != aDay && t.kind != aMonthly {
+		return 0
+	}
+	b := readBefore(fold, m.to, t.from)
+	if !b.limit {
+		return 0
+	}
+	if _, recurs, _ := rhythmBehind(fold, list, i+1); recurs != "" {
+		return 1 // the date says its rhythm itself
+	}
+	switch {
+	case t.kind == aDay && m.recurs != "yearly" && m.recurs != "half-yearly", t.kind == aMonthly && m.recurs == "yearly":
+		return 0
+	}
+	n := 2
+	for ; i+n < len(list); n++ {
+		next := list[i+n]
+		if next.kind != t.kind || next.d.year != 0 || next.bad || !joinsDates(fold[list[i+n-1].to:next.from]) {
+			break
+		}
+	}
+	recurs := m.recurs
+	if t.kind == aDay && n > 2 {
+		recurs = "yearly"
+	}
+	for k := 1; k < n; k++ {
+		b := readBefore(fold, list[i+k-1].to, list[i+k].from)
+		d.keep(r, sc, b.from, list[i+k].to, plan.Deadline{Recurs: recurs, MonthDay: monthDay(list[i+k])})
+	}
+	return n
+}
+
+// joinsDates reports whether only a joint and a limit stand between two dates.
+func joinsDates(gap string) bool {
+	for _, w := range strings.FieldsFunc(gap, notFoldWord) {
+		if w != "va" && w != "hoac" && w != "truoc" && w != "cham" && w != "nhat" {
+			return false
+		}
+	}
+	return !strings.ContainsAny(gap, ".;")
+}
+
 // joinsRhythms reports whether only a joint stands between two rhythms.
 func joinsRhythms(gap string) bool {
 	for _, w := range strings.FieldsFunc(gap, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '/' }) {
@@ -240,9 +299,12 @@ func joinsRhythms(gap string) bool {
 // reporting. One that only qualifies a budget or a routine is none (decision 10).
 func (d *deadliner) isTerm(r *ruler, sc scope, m, last moment) bool {
 	fold := r.line.fold
-	if m.marked || sc.field || labelBefore(fold, sc.from, m.from) {
+	if m.marked || (sc.field || labelBefore(fold, sc.from, m.from)) && !(m.weak && !sc.loose) {
 		_, noun := beforeAny(fold, m.from, []string{"du toan", "ngan sach", "giao ban"})
 		return !noun
+	}
+	if m.weak || d.objective(sc) {
+		return false
 	}
 	k := trimRight(fold, sc.from, m.from)
 	if k == sc.from || opensLine(r, sc, k) {
@@ -268,6 +330,9 @@ func (d *deadliner) isTerm(r *ruler, sc scope, m, last moment) bool {
 	clause := fold[max(sc.from, k-170):k]
 	if i := strings.LastIndexAny(clause, ".;:"); i >= 0 {
 		clause = clause[i+1:]
+	}
+	if m.recurs != "yearly" { // "khám hằng quý cho trẻ em": a month or a quarter qualifies what is done
+		return sc.section != nil && (sc.section.Kind == plan.Content || sc.section.Kind == plan.Organization || sc.section.Kind == plan.Reporting)
 	}
 	if !endsClause(fold, last.to) {
 		return false
@@ -365,10 +430,13 @@ func (d *deadliner) yearless(r *ruler, sc scope, m moment, b lead1) {
 	fold := r.line.fold
 	out := plan.Deadline{}
 	year := d.planYear()
+	if y := clauseYear(fold, sc.from, b.from); y > 0 {
+		year = y
+	}
 	switch {
 	case year > 0:
 		m.d.year = year
-		if d.past(m.d.last()) {
+		if !sc.field && d.past(m.d.last()) {
 			return
 		}
 		out.Date = d.date(m)
@@ -388,6 +456,26 @@ func (d *deadliner) yearless(r *ruler, sc scope, m moment, b lead1) {
 		return
 	}
 	d.keep(r, sc, b.from, m.to, out)
+}
+
+// clauseYear is the year that the clause names before a date: "riêng năm 2021 hoàn thành trước ngày 15/12".
+func clauseYear(fold string, floor, at int) int {
+	clause := fold[max(floor, at-120):at]
+	if i := strings.LastIndexAny(clause, ".;"); i >= 0 {
+		clause = clause[i+1:]
+	}
+	i := strings.LastIndex(clause, "nam ")
+	if i < 0 || i > 0 && isLetter(clause[i-1]) {
+		return 0
+	}
+	y, end := fourDigits(clause, i+4)
+	if end == 0 {
+		return 0
+	}
+	if rest := strings.TrimSpace(clause[end:]); strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") {
+		return 0
+	}
+	return y
 }
 
 func (d *deadliner) inferred() { d.s.infer("deadlines") }

@@ -46,6 +46,13 @@ func TestDeadlineText(t *testing.T) {
 		{"- Báo cáo định kỳ 6 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12) về Sở.", []string{"06-15 half-yearly « định kỳ 6 tháng (trước ngày 15/6", "12-15 yearly « hằng năm (trước ngày 15/12"}},
 		{"- Báo cáo định kỳ 6 tháng, hằng năm (trước ngày 10/6 và 10/12).", []string{"06-10 half-yearly « trước ngày 10/6", "12-10 yearly « 10/12"}},
 		{"- Báo cáo định kỳ hằng quý, hằng năm trước ngày 10/12.", []string{"quarterly « định kỳ hằng quý", "12-10 yearly « hằng năm trước ngày 10/12"}},
+		{"- Hằng năm trình mức bù giá trước ngày 15/11.", []string{"11-15 yearly « trước ngày 15/11"}},
+		{"- Báo cáo kết quả 6 tháng trước ngày 20/6 và kết quả năm trước ngày 10/12 hằng năm.", []string{"06-20 yearly « trước ngày 20/6", "12-10 yearly « trước ngày 10/12 hằng năm"}},
+		{"- Riêng năm 2024 hoàn thành trước ngày 15/12.", []string{"2024-12-15 « trước ngày 15/12"}},
+		{"- Tổ chức thi kể chuyện trong tháng 4 hằng năm.", []string{"04-30 yearly « trong tháng 4 hằng năm"}},
+		{"- Khám sàng lọc hằng quý cho trẻ em.", []string{"quarterly « hằng quý"}},
+		{"- Gửi báo cáo vào ngày 15 tháng cuối mỗi quý.", []string{"15 quarterly « vào ngày 15 tháng cuối mỗi quý"}},
+		{"- Tháng hành động hằng năm từ ngày 15/11 đến 15/12.", []string{"12-15 yearly « từ ngày 15/11 đến 15/12"}},
 		{"- Hằng năm, trước ngày 15/11, các xã gửi báo cáo.", []string{"11-15 yearly « Hằng năm, trước ngày 15/11"}},
 		{"- Hằng năm, căn cứ khả năng ngân sách, bố trí kinh phí.", []string{"yearly « Hằng năm"}},
 		{"- Hàng quý tổ chức giao ban với các xã.", []string{"quarterly « Hàng quý"}},
@@ -98,6 +105,8 @@ func TestDeadlineNone(t *testing.T) {
 		"- Kỷ niệm Ngày Giải phóng Thủ đô 10/10, Ngày Môi trường thế giới 05/6.",
 		"- Phát triển du lịch đến năm 2030; Việt Nam 2030; ứng trực 24/24 giờ, tỷ lệ 3/4.",
 		"- Số liệu tính đến ngày 31/12/2024 và từ ngày 01/01/2024.",
+		"- Mở chuyên mục mỗi tuần một kỳ, mỗi tháng hai lượt; trả lương hàng tháng; kế hoạch thanh tra hàng năm.",
+		"- Mở lớp bơi, cao điểm vào tháng 6, 7, 8.",
 		"- Đã hoàn thành trước ngày 30/11/2021.",
 	} {
 		compareLines(t, line, terms(body(line)), nil)

@@ -47,16 +47,18 @@ func funding(s *state) {
 	c := citer{s: s}
 	for i := range s.lines {
 		l := &s.lines[i]
+		sec := f.walk.at(l.Start)
+		in := sec != nil && sec.Kind == plan.Money // the node is one on funding
 		if !l.isRow() {
 			f.columns = nil
 			f.unitLine(l)
-		} else if f.heads(i) {
+		} else if f.heads(i, in) {
 			continue
 		}
 		if c.zone(i) != zoneBody {
 			continue
 		}
-		f.read(l)
+		f.read(l, sec)
 	}
 }
 
@@ -74,8 +76,7 @@ type moneyColumn struct {
 	unit float64 // đồng of one; 0 where the head names none
 }
 
-func (f *funder) read(l *line) {
-	sec := f.walk.at(l.Start)
+func (f *funder) read(l *line, sec *plan.Section) {
 	in := sec != nil && sec.Kind == plan.Money
 	if l.isRow() {
 		if len(f.columns) > 0 || in || strings.Contains(l.fold, "dong") {
@@ -89,7 +90,7 @@ func (f *funder) read(l *line) {
 	}
 	if in || from > 0 {
 		r := newRuler(l)
-		f.sources(&r, from, len(l.fold))
+		f.sources(&r, from, len(l.fold), false)
 		f.sums(&r, from, len(l.fold), true)
 		return
 	}
@@ -102,7 +103,7 @@ func (f *funder) read(l *line) {
 	if heading {
 		for _, w := range []string{"bang nguon", "bang von", "bang ngan sach", "bang kinh phi"} {
 			if i, ok := hasWord(l.fold, w); ok {
-				f.sources(&r, i, min(len(l.fold), i+120))
+				f.sources(&r, i, min(len(l.fold), i+120), false)
 			}
 		}
 	}
@@ -142,8 +143,8 @@ func isMoneyLabel(name string) bool {
 	return false
 }
 
-// sources adds the sources that a stretch of a line names.
-func (f *funder) sources(r *ruler, from, to int) {
+// sources adds the sources that a stretch of a line names. In a column of sources a body stands for its money.
+func (f *funder) sources(r *ruler, from, to int, column bool) {
 	fold := r.line.fold[:to]
 	type found struct {
 		at, end int
@@ -163,7 +164,7 @@ func (f *funder) sources(r *ruler, from, to int) {
 			}
 			j += i
 			i = j + len(src.words)
-			if f.counts(fold, from, j, src) {
+			if f.counts(fold, from, j, src, column) {
 				add(j, i, src.code)
 				break
 			}
@@ -183,14 +184,30 @@ func (f *funder) sources(r *ruler, from, to int) {
 }
 
 // counts reports whether words that can name a source do so where they stand.
-func (f *funder) counts(fold string, from, at int, src fundingSource) bool {
+func (f *funder) counts(fold string, from, at int, src fundingSource, column bool) bool {
 	clause := clauseOf(fold, from, at)
 	switch src.words {
+	case "cong dong", "nguoi dan", "nhan dan", "ca nhan", "suc dan", "nha hao tam":
+		if strings.Contains(clause, "tham gia") {
+			return false
+		}
+		if next := skipBlanks(fold, at+len(src.words)); !containsWord(clause, fundingWords["give"]) && !(next < len(fold) && isDigit(fold[next])) {
+			return false
+		}
+		_, body := beforeAny(fold, at, []string{"uy ban", "hoi dong", "cho", "ho tro", "phuc vu"})
+		return !body
 	case "doanh nghiep", "to chuc quoc te", "doi tac quoc te":
 		if _, aided := beforeAny(fold, at, []string{"ho tro", "ho tro cac", "cho", "cho cac", "ho tro cho", "ho tro cho cac", "quan ly"}); aided {
 			return false
 		}
-		return containsWord(clause, fundingWords["carry"])
+		end := at + len(src.words)
+		rest := fold[end:min(len(fold), end+30)]
+		if i := strings.IndexAny(rest, ".;"); i >= 0 {
+			rest = rest[:i]
+		}
+		// "doanh nghiệp viễn thông đầu tư", "doanh nghiệp và người dân 1.327 tỷ đồng"
+		return column || containsWord(clause, fundingWords["carry"]) || containsWord(clause, fundingWords["give"]) || containsWord(rest, fundingWords["give"]) ||
+			containsWord(rest, []string{"dau tu", "tu bo", "chi tra", "dam nhan"}) || strings.IndexAny(rest, "0123456789") >= 0
 	case "chuong trinh muc tieu quoc gia", "ctmtqg":
 		return containsWord(clause, []string{"von", "kinh phi", "nguon", "long ghep", "ngan sach"})
 	case "dau tu cong":
@@ -318,6 +335,20 @@ func (f *funder) levels(fold string, from, at, i int, add func(at, end int, code
 	}
 	if named {
 		return end
+	}
+	// "cấp huyện, cấp xã chi từ ngân sách cùng cấp": the levels stand before
+	if j := skipWord(fold, i, "cung cap"); j > 0 {
+		clause := clauseOf(fold, from, at)
+		for _, l := range budgetLevels {
+			if strings.HasPrefix(l.words, "cap ") && containsWord(clause, []string{l.words}) {
+				code := l.code
+				if code == "city" {
+					code = f.cityBudget()
+				}
+				add(at, j, code)
+			}
+		}
+		return j
 	}
 	// "từ nguồn ngân sách" without a level, but not the unit's own ("ngân sách hằng năm của đơn vị")
 	if _, ok := beforeAny(fold, at, []string{"tu nguon", "nguon", "tu", "su dung"}); ok && !containsWord(fold[i:min(len(fold), i+40)], []string{"cua", "duoc giao", "da giao", "duoc phan bo"}) {

@@ -31,6 +31,10 @@ func TestFundingSources(t *testing.T) {
 		{"- Đóng góp của các doanh nghiệp và người dân.", "socialised enterprise"},
 		{"- Vốn ODA và viện trợ của các tổ chức quốc tế.", "foreign"},
 		{"- Các nguồn vốn khác.", "other_legal"},
+		{"Ngân sách tỉnh 20 tỷ đồng; còn lại huy động doanh nghiệp và cộng đồng.", "provincial_budget enterprise socialised"},
+		{"Phần còn lại do doanh nghiệp viễn thông đầu tư.", "enterprise"},
+		{"- Vốn vay ADB.", "foreign"},
+		{"Cấp huyện, cấp xã chi từ ngân sách cùng cấp.", "district_budget commune_budget"},
 		{"Các đơn vị bố trí trong dự toán được giao hằng năm.", "unit_estimate"},
 		{"Bố trí trong dự toán chi hằng năm của các cơ quan, đơn vị.", "unit_estimate"},
 		{"Sử dụng kinh phí chi thường xuyên của đơn vị và nguồn thu được để lại.", "unit_estimate"},
@@ -110,6 +114,10 @@ func TestFundingTable(t *testing.T) {
 	p := moneyPart("TT | Nội dung | Kinh phí (triệu đồng) | Nguồn kinh phí", "1 | Tập huấn | 1.250,5 | Ngân sách tỉnh", "2 | In tài liệu năm 2023 | 80 | Xã hội hóa", "Tổng cộng | | 1.330,5 |")
 	if got := sums(p) + " / " + sourcesOf(p); got != "1250500000 « 1.250,5; 80000000 « 80; 1330500000 « 1.330,5 / provincial_budget socialised" {
 		t.Errorf("table: %q", got)
+	}
+	p = moneyPart("1. Nhu cầu (triệu đồng):", "STT | Nội dung chi | 2023 - 2025 | 2026 - 2030 | Nguồn", "1 | Đường ống | 128.640 | 97.200 | Ngân sách tỉnh, doanh nghiệp cấp nước")
+	if got := sums(p) + " / " + sourcesOf(p); got != "128640000000 « 128.640; 97200000000 « 97.200 / provincial_budget enterprise" {
+		t.Errorf("table by years: %q", got)
 	}
 	p = body("Đơn vị tính: nghìn đồng", "STT | Nhiệm vụ | Thành tiền", "1 | Mua giống | 45.000", "2 | Tập huấn | 6.500")
 	if got := sums(p); got != "45000000 « 45.000; 6500000 « 6.500" {

@@ -24,6 +24,7 @@ type moment struct {
 	recurs   string // of a rhythm, or the rhythm that goes with a date
 	loose    bool   // only digits: no "ngày", "tháng", "quý" or "năm" stands before it
 	bad      bool   // a date stands there, and is spoilt
+	weak     bool   // a rhythm of "mỗi": how often, which is a term only where time is spoken of
 	marked   bool   // a rhythm that says of itself that it is one: định kỳ 6 tháng, 6 tháng/lần
 }
 

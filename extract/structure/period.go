@@ -32,14 +32,29 @@ func (s *state) readPeriod() plan.Period {
 			return span
 		}
 		got := readYears(words)
-		if got.own.From != "" {
+		if got.own.From != "" && !activity(normalize.Fold(words), "") {
 			return got.own
 		}
 		if title.span == (plan.Period{}) && got.span != (plan.Period{}) {
 			return got.span
 		}
 	}
+	if y := lastYear(s.plan.Title); title.span == (plan.Period{}) && y != "" && (len(s.plan.Issued) < 4 || y >= s.plan.Issued[:4]) {
+		return plan.Period{From: y, To: y} // "Năm An toàn giao thông 2015"
+	}
 	return title.span
+}
+
+// lastYear is the year that ends a title, or "".
+func lastYear(title string) string {
+	title = strings.TrimRight(title, " .”\"")
+	if _, named := before(normalize.Fold(title), len(normalize.Fold(title))-4, "nam"); named {
+		return ""
+	}
+	if y, _ := fourDigits(title, max(len(title)-4, 0)); y > 0 && len(title) > 5 && title[len(title)-5] == ' ' {
+		return title[len(title)-4:]
+	}
+	return ""
 }
 
 // wholeParts are the parts on time that speak of the whole plan, by section: those at the top, and those that
@@ -77,8 +92,9 @@ func readYears(words string) years {
 	l := line{Span: plan.Span{End: len(words)}, text: words, fold: normalize.Fold(words)}
 	r := newRuler(&l)
 	fold := l.fold
-	hits := r.laws(r.numbers())
+	hits := r.laws(r.laws(r.numbers(), "luat", "Luật"), "phap lenh", "PL")
 	var out years
+	prev := 0 // behind the year before
 	for i := 0; i+4 <= len(fold); i++ {
 		if !isDigit(fold[i]) || i > 0 && (isDigit(fold[i-1]) || fold[i-1] == '/' || isLetter(fold[i-1])) {
 			continue
@@ -99,7 +115,12 @@ func readYears(words string) years {
 			i = j - 1
 			continue
 		}
+		if prev > 0 && from-prev < 44 && len(out.own.From) == 4 && through(fold[prev:from]) { // từ tháng 6 năm 2021 đến hết tháng 12 năm 2025
+			out.span, out.own = plan.Period{From: out.own.From, To: strconv.Itoa(y)}, plan.Period{}
+			continue
+		}
 		out.year(fold, from, end, y)
+		prev = end
 	}
 	return out
 }
@@ -111,6 +132,12 @@ func inHits(hits []hit, at int) bool {
 		}
 	}
 	return false
+}
+
+// through reports whether the words between two years make them the ends of one span.
+func through(gap string) bool {
+	_, ok := hasWord(gap, "den")
+	return ok && !strings.ContainsAny(gap, ".;,")
 }
 
 // yearRange reads the end of a span behind its first year: " - 2030", " đến năm 2030".

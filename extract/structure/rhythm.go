@@ -27,10 +27,10 @@ func (r *ruler) rhythmsAt(fold string, i int) []moment {
 			}
 		}
 	}
-	every := false
+	every, weak := false, false
 	for _, w := range []string{"hang", "moi"} {
 		if j := skipWord(fold, i, w); j > 0 && r.isEvery(skipBlanks(fold, i), w) {
-			i, every = skipBlanks(fold, j), true
+			i, every, weak = skipBlanks(fold, j), true, w == "moi"
 		}
 	}
 	if !regular && !every {
@@ -44,6 +44,7 @@ func (r *ruler) rhythmsAt(fold string, i int) []moment {
 		return nil
 	}
 	first.from, first.marked = start, regular
+	first.weak = weak && !regular && !strings.HasSuffix(fold[:first.to], " lan")
 	return r.moreRhythms(fold, []moment{first})
 }
 

@@ -52,8 +52,25 @@ var targetWords = func() map[string][]string {
 	return m
 }()
 
-// targetBefore are the words that stand before numbers, as phrases.
-var targetBefore = map[string]phrases{"not": newPhrases(targetWords["not"]), "bound": newPhrases(targetWords["bound"])}
+// targetBefore are the words that stand before numbers, as phrases; makeWords are those of "make" with their marks.
+var (
+	targetBefore = map[string]phrases{"not": newPhrases(targetWords["not"]), "bound": newPhrases(targetWords["bound"]), "make": newPhrases(foldAll(targetWords["make"]))}
+	makeWords    = func() map[string]bool {
+		m := map[string]bool{}
+		for _, w := range targetWords["make"] {
+			m[w] = true
+		}
+		return m
+	}()
+)
+
+func foldAll(list []string) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = foldOf(w)
+	}
+	return out
+}
 
 // targets reads the quantified aims that the plan sets (decisions 12 and 31): in parts on aims every number with
 // a unit, elsewhere those that words such as "phấn đấu", "đạt", "giảm" make one, and labelled lines.
@@ -224,8 +241,14 @@ func (t *targeter) labelled(r *ruler, sc aimScope, from int) {
 func unitBreak(fold string, from, to int) int {
 	for i := from; i < to; i++ {
 		if fold[i] == ',' {
-			if j := skipBlanks(fold, i+1); j < to && isDigit(fold[j]) {
+			j := skipBlanks(fold, i+1)
+			if j < to && isDigit(fold[j]) {
 				return i
+			}
+			for _, w := range []string{"moi", "trong do", "gom", "bao gom", "voi", "tai"} {
+				if j < to && opensWith(fold[j:], w) {
+					return i
+				}
 			}
 		}
 		if fold[i] == ' ' {

@@ -43,6 +43,7 @@ func TestTargetObjectives(t *testing.T) {
 			"3 điểm du lịch  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo",
 			"15 sản phẩm OCOP  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo",
 			"200 lao động  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo"}},
+		{"- Kiểm kê 300 ngôi đình tại 10 làng.", []string{"300 ngôi đình  « Kiểm kê 300 ngôi đình tại 10 làng"}},
 		{"- Có 18/24 xã đạt chuẩn nông thôn mới.", []string{"18 xã  « Có 18/24 xã đạt chuẩn nông thôn mới"}},
 		{"- Thu nhập bình quân đạt 60 triệu đồng/người/năm.", []string{"60 triệu đồng/người/năm  « Thu nhập bình quân đạt 60 triệu đồng/người/năm"}},
 		{"- Tăng trưởng bình quân 8%/năm.", []string{"8 %/năm  « Tăng trưởng bình quân 8%/năm"}},
@@ -68,6 +69,7 @@ func TestTargetLabel(t *testing.T) {
 		{"- Số lượng: 02 lớp.", "2 lớp  « Số lượng: 02 lớp"},
 		{"Số lượng: 04 - 06 chuyên mục.", "4-6 chuyên mục  « Số lượng: 04 - 06 chuyên mục"},
 		{"Số lượng: 01 - 03 tủ sách/xã, phường.", "1-3 tủ sách/xã, phường  « Số lượng: 01 - 03 tủ sách/xã, phường"},
+		{"- Số lượng: 400 lớp, mỗi lớp 15 - 20 em.", "400 lớp  « Số lượng: 400 lớp, mỗi lớp 15 - 20 em"},
 		{"- Số lượng: 10 tin, bài/tháng (tùy tình hình).", "10 tin, bài/tháng  « Số lượng: 10 tin, bài/tháng (tùy tình hình)"},
 	} {
 		compareLines(t, test.line, aims(body("1. Tập huấn", test.line)), []string{test.want})
@@ -83,6 +85,8 @@ func TestTargetRunning(t *testing.T) {
 		{"- Mở rộng mạng lưới, hướng tới tối thiểu đạt 25%.", []string{"25 %  « Mở rộng mạng lưới, hướng tới tối thiểu đạt 25%"}},
 		{"- Giảm 10% số vụ vi phạm so với năm trước.", []string{"10 %  « Giảm 10% số vụ vi phạm so với năm trước"}},
 		{"- 100% hộ kinh doanh ký cam kết.", []string{"100 %  « 100% hộ kinh doanh ký cam kết"}},
+		{"- Lắp cảm biến tại 100% cửa cống.", []string{"100 %  « Lắp cảm biến tại 100% cửa cống"}},
+		{"- Giám sát tại 16 điểm, giao đất 5 ha, năng lực 20 m3, tầng cao 12 m.", nil},
 		{"- Trên địa bàn có 126 xã, 11 điểm ngập, trạm bơm công suất 90 m3/s.", nil},
 		{"- Tổ chức trực đủ 100% quân số, bố trí 13 tổ máy bơm.", nil},
 		{"- Mực nước đạt cos +4.5m, mưa dưới 50mm/h; khi mưa đạt 100mm/h thì mở cống.", nil},

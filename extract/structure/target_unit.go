@@ -29,8 +29,24 @@ func (r *ruler) aimUnit(q quantity, sc aimScope) (unit string, end int, sort uni
 			return r.quote(from, end), end, u.sort
 		}
 	}
-	if _, bound := beforeAny(fold, q.from, []string{"it nhat", "toi thieu"}); !bound {
+	_, bound := beforeAny(fold, q.from, []string{"it nhat", "toi thieu"})
+	if !bound && sc.strong {
+		at := q.from
+		if j, _, ok := targetBefore["bound"].before(fold, sc.from, at); ok {
+			at = j
+		}
+		var start int
+		if start, _, bound = targetBefore["make"].before(fold, sc.from, at); bound {
+			bound = makeWords[strings.ToLower(strings.TrimSpace(r.quote(start, at)))]
+		}
+	}
+	if !bound {
 		return "", 0, noUnit
+	}
+	for _, w := range targetWords["none"] {
+		if opensWith(fold[from:], w) {
+			return "", 0, noUnit
+		}
 	}
 	for n := 0; n < 2; n++ {
 		i := skipBlanks(fold, max(end, from))
@@ -38,7 +54,7 @@ func (r *ruler) aimUnit(q quantity, sc aimScope) (unit string, end int, sort uni
 		if j == i || isDigit(fold[i]) {
 			break
 		}
-		if stops := beforeStop(fold[i:j]); stops {
+		if opensStop(fold[i:]) {
 			break
 		}
 		end = j
@@ -50,9 +66,10 @@ func (r *ruler) aimUnit(q quantity, sc aimScope) (unit string, end int, sort uni
 	return r.quote(from, end), end, aCount
 }
 
-func beforeStop(word string) bool {
+// opensStop reports whether a word begins that belongs to no unit.
+func opensStop(fold string) bool {
 	for _, w := range targetWords["stop"] {
-		if w == word {
+		if opensWith(fold, w) {
 			return true
 		}
 	}
@@ -120,45 +137,60 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 			return false
 		}
 	}
-	clause := fold[max(sc.from, at-110):at]
-	if i := strings.LastIndexAny(clause, ";:"); i >= 0 {
-		clause = clause[i+1:]
+	start := max(sc.from, at-110)
+	if i := strings.LastIndexAny(fold[start:at], ";:"); i >= 0 {
+		start += i + 1
 	}
-	if i := strings.LastIndex(clause, ". "); i >= 0 {
-		clause = clause[i+1:]
+	if i := strings.LastIndex(fold[start:at], ". "); i >= 0 {
+		start += i + 1
 	}
-	if i := strings.LastIndexByte(clause, '('); i >= 0 && !strings.Contains(clause[i:], ")") {
-		if y := yearIn(clause[i:] + " "); y != "" && len(t.s.plan.Issued) >= 4 && y < t.s.plan.Issued[:4] { // (năm 2020 đạt 85%)
+	if i := strings.LastIndexByte(fold[start:at], '('); i >= 0 && !strings.Contains(fold[start+i:at], ")") {
+		if y := yearIn(fold[start+i:at] + " "); y != "" && len(t.s.plan.Issued) >= 4 && y < t.s.plan.Issued[:4] { // (năm 2020 đạt 85%)
 			return false
 		}
 		if !sc.strong {
-			clause = clause[i+1:]
+			start += i + 1
 		}
 	}
-	if sort == aSum {
-		return sc.strong && containsWord(clause, targetWords["income"])
-	}
-	if sc.strong {
-		return true
-	}
-	bounds := fold[at:q.from] + " "
-	if sort == aCount {
-		return containsWord(clause+" "+bounds, targetWords["firm"])
-	}
-	if strings.TrimSpace(clause) == "" && q.percent && at-sc.from < 4 { // "- 100% cán bộ …"
-		return true
-	}
-	words := clause + " " + bounds
-	if strings.Contains(words, "dat duoc") && !strings.Contains(words, "phan dau") {
+	if _, in := beforeAny(fold, at, []string{"tai", "o", "thuoc", "cua"}); in && sort == aCount { // "… tại 10 làng điểm"
 		return false
 	}
-	if i := strings.LastIndexByte(words, ','); i >= 0 && !q.percent {
+	clause := strings.ToLower(r.quote(start, at))
+	switch {
+	case sort == aSum:
+		return sc.strong && containsWord(clause, targetWords["income"])
+	case sc.strong:
+		return true
+	}
+	words := strings.ToLower(r.quote(start, q.from)) + " "
+	if sort == aCount {
+		return containsWord(words, targetWords["firm"])
+	}
+	if q.percent && sc.section != nil && (q.value == 100 || strings.TrimSpace(clause) == "") { // "tại 100% cửa lấy nước", "- 80% hộ dân …"
+		return true
+	}
+	if strings.Contains(words, "đạt được") && !strings.Contains(words, "phấn đấu") {
+		return false
+	}
+	if q.percent {
+		return containsWord(words, targetWords["aim"])
+	}
+	if i := strings.LastIndexByte(words, ','); i >= 0 {
 		words = words[i+1:]
 	}
-	if !q.percent && sc.section != nil && sc.section.Kind != plan.Purpose && sc.section.Kind != plan.Requirements {
-		return containsWord(words, targetWords["firm"]) || containsWord(words[max(0, len(words)-40):], []string{"dat", "giam", "tang"}) && !containsWord(words, []string{"khi", "neu", "truong hop"})
+	if sc.section != nil && sc.section.Kind != plan.Purpose && sc.section.Kind != plan.Requirements {
+		return containsWord(words, targetWords["firm"]) || containsWord(lastBytes(words, 50), []string{"đạt", "giảm", "tăng"}) && !containsWord(words, []string{"khi", "nếu", "trường hợp"})
 	}
 	return containsWord(words, targetWords["aim"])
+}
+
+// lastBytes is the end of a text, at most n bytes and no part of a word.
+func lastBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	s = s[len(s)-n:]
+	return s[max(strings.IndexByte(s, ' '), 0):]
 }
 
 // containsWord reports whether a folded text holds one of several words or phrases.
