@@ -189,6 +189,11 @@ func BodyByID(id string) (Body, bool) {
 	if k, ok := bodies.byID[bare]; ok {
 		return bodies.kinds[k].at(bodies.kinds[k].levels[0], group)
 	}
+	if p, cut := strings.CutPrefix(id, provinceID); cut {
+		if b := provinceBody(p); b.Name != "" {
+			return b, true
+		}
+	}
 	for level, suffix := range tierSuffix {
 		if b, cut := strings.CutSuffix(bare, suffix); cut {
 			if k, ok := bodies.byID[b]; ok {
@@ -197,6 +202,23 @@ func BodyByID(id string) (Body, bool) {
 		}
 	}
 	return Body{}, false
+}
+
+// provinceID begins the id of a province that is itself named as an actor ("tỉnh Điện Biên").
+const provinceID = "tinh-"
+
+// provinceBody is a province as an actor, by the province's id; its Name is "" where there is none. The name has
+// the type of the province's latest form.
+func provinceBody(id string) Body {
+	b := Body{ID: provinceID + id, Level: plan.Provincial, Status: Resolved, Reason: "a province is named as an actor"}
+	for i := range provinces {
+		if p := &provinces[i]; p.ID == id {
+			if b.Name = "Tỉnh " + p.Name; p.City {
+				b.Name = "Thành phố " + p.Name
+			}
+		}
+	}
+	return b
 }
 
 // Successors are the ids of the bodies that took over the work of one, none where it still exists. An old body

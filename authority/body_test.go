@@ -198,6 +198,7 @@ func TestBodyByID(t *testing.T) {
 		"so-tttt":      {ID: "so-tttt", Name: "Sở Thông tin và Truyền thông", Level: plan.Provincial, Status: Resolved},
 		"cong-an-xa":   {ID: "cong-an-xa", Name: "Công an xã", Level: plan.Commune, Status: Resolved},
 		"g-ubnd-huyen": {ID: "g-ubnd-huyen", Name: "Ủy ban nhân dân các huyện", Level: plan.District, Group: true, Status: Group},
+		"tinh-hue":     {ID: "tinh-hue", Name: "Thành phố Huế", Level: plan.Provincial, Status: Resolved},
 		"g-cac-so":     {ID: "g-cac-so", Name: "Các sở, ban, ngành", Level: plan.Provincial, Group: true, Status: Group},
 	} {
 		got, ok := BodyByID(id)
@@ -206,7 +207,7 @@ func TestBodyByID(t *testing.T) {
 			t.Errorf("BodyByID(%s) = %+v, %v, want %+v", id, got, ok, want)
 		}
 	}
-	for _, id := range []string{"", "x-so", "g-", "so-y-te-xa", "ubnd-tinh"} {
+	for _, id := range []string{"", "x-so", "g-", "so-y-te-xa", "ubnd-tinh", "tinh-x"} {
 		if b, ok := BodyByID(id); ok {
 			t.Errorf("BodyByID(%q) = %+v, want none", id, b)
 		}

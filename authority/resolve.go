@@ -66,8 +66,7 @@ func Resolve(s, date, province string) Body {
 	}
 	if n.provincePrefix(i, j) > i {
 		if f := n.province(i, j); f != nil {
-			p := formOn(f, date)
-			return Body{ID: "tinh-" + p.ID, Name: p.Name, Level: plan.Provincial, Status: Resolved, Reason: "a province is named as an actor"}
+			return provinceBody(formOn(f, date).ID)
 		}
 	}
 	if g, ok := n.otherGroup(i, j); ok {
