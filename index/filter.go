@@ -63,7 +63,7 @@ func conditions(f plan.Filter) ([]condition, error) {
 	if f.AddedSince != "" {
 		run, err := strconv.ParseInt(f.AddedSince, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("index: %q is no run", f.AddedSince)
+			return nil, fmt.Errorf("index: %w: %q is no run", ErrQuery, f.AddedSince)
 		}
 		since := padded(run)
 		add("added", func(value string) bool { return value >= since }, colAdded)

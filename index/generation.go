@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -16,8 +17,24 @@ const (
 	currentName    = "CURRENT" // in DATA: the generation that is served
 	generationsDir = "index"   // in DATA: a folder for each generation
 	formatName     = "format"  // in a generation
-	firstName      = "g0001"
 )
+
+// freshName is a generation's name that is not taken, and comes after those that are.
+func freshName(dir string) (string, error) {
+	entries, err := os.ReadDir(filepath.Join(dir, generationsDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("index: %w", err)
+	}
+	last := 0
+	for _, e := range entries {
+		if digits, ok := strings.CutPrefix(e.Name(), "g"); ok {
+			if n, err := strconv.Atoi(digits); err == nil {
+				last = max(last, n)
+			}
+		}
+	}
+	return fmt.Sprintf("g%04d", last+1), nil
+}
 
 // current is the name of the generation that is served, and "" where there is none.
 func current(dir string) (string, error) {

@@ -49,16 +49,26 @@ var totalsKey = []byte("totals")
 // batchBytes is how much text is built into one segment: more would need more memory, less would need more merging.
 const batchBytes = 6 << 20
 
-// Create opens the index in dir for writing, and makes it where there is none. It fails with ErrBusy while another
-// process writes, and with ErrFormat where another version of the program wrote it.
+// Create opens the index in dir for writing, and makes it where there is none. Where another version of the program
+// wrote what is there, it begins a new generation, empty, which is served from then on; the old one stays on disk.
+// It fails with ErrBusy while another process writes.
 func Create(dir string) (*Index, error) {
 	name, err := current(dir)
 	if err != nil {
 		return nil, err
 	}
 	fresh := name == ""
+	if !fresh {
+		err = checkFormat(generationPath(dir, name))
+		fresh = errors.Is(err, ErrFormat)
+		if err != nil && !fresh {
+			return nil, err
+		}
+	}
 	if fresh {
-		name = firstName
+		if name, err = freshName(dir); err != nil {
+			return nil, err
+		}
 	}
 	path := generationPath(dir, name)
 	if fresh {
@@ -68,8 +78,6 @@ func Create(dir string) (*Index, error) {
 		if err := writeFile(filepath.Join(path, formatName), format+"\n"); err != nil {
 			return nil, err
 		}
-	} else if err := checkFormat(path); err != nil {
-		return nil, err
 	}
 	x := &Index{name: name, kept: make(map[uint64]*known)}
 	if err := x.open(path); err != nil {

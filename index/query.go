@@ -173,39 +173,28 @@ func (p *query) add(n *node, not bool) {
 // as one (889/QĐ-TTg), and otherwise as its parts side by side.
 func leaf(text string, quoted bool) *node {
 	var words []queryWord
-	var whole *queryWord
 	s := newScanner(text)
 	for {
 		t, ok := s.scan()
 		if !ok {
 			break
 		}
-		w := queryWord{termOf(text[t.start:t.end]), t.first}
-		if t.whole {
-			whole = &w
-			continue
+		written := text[t.start:t.end]
+		w := queryWord{termOf(written), t.first}
+		switch {
+		case !t.whole:
+			words = append(words, w)
+		case !quoted && strings.TrimFunc(text, isPunctuation) == written:
+			return &node{op: opWord, words: []queryWord{w}}
 		}
-		words = append(words, w)
 	}
 	switch {
 	case len(words) == 0:
 		return nil
-	case whole != nil && !quoted && strings.TrimFunc(text, isPunctuation) == text[wholeAt(text).start:wholeAt(text).end]:
-		return &node{op: opWord, words: []queryWord{*whole}}
 	case len(words) == 1 && !quoted:
 		return &node{op: opWord, words: words}
 	}
 	return &node{op: opPhrase, words: words}
-}
-
-// wholeAt is the first token of a text that is written as one.
-func wholeAt(text string) token {
-	s := newScanner(text)
-	for {
-		if t, ok := s.scan(); !ok || t.whole {
-			return t
-		}
-	}
 }
 
 func isPunctuation(r rune) bool {

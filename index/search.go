@@ -59,14 +59,12 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if q.Limit == 0 {
 		return res, nil
 	}
-	ranks := q.Sort == ByScore || q.Sort == "" && len(parsed.words) > 0
-	if ranks || len(parsed.words) > 0 {
+	sort := q.Sort
+	if len(parsed.words) > 0 {
 		if err := r.score(ctx); err != nil {
 			return nil, fmt.Errorf("index: search: %w", err)
 		}
-	}
-	sort := q.Sort
-	if sort == "" && !ranks {
+	} else if sort == "" {
 		sort = ByIssued
 	}
 	res.Hits, err = r.top(sort, q.Offset, q.Limit)
