@@ -28,7 +28,16 @@ var deadlineWords = func() map[string][]string {
 var deadlineBefore = func() map[string]phrases {
 	m := map[string]phrases{}
 	for use, list := range deadlineWords {
-		m[use] = newPhrases(list)
+		m[use] = newPhrases(foldAll(list))
+	}
+	return m
+}()
+
+// startWords are those of "start" with their marks.
+var startWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range deadlineWords["start"] {
+		m[w] = true
 	}
 	return m
 }()
@@ -208,7 +217,7 @@ func (d *deadliner) take(r *ruler, sc scope, list []moment, i int) int {
 	if m.kind == aRhythm {
 		return d.rhythm(r, sc, list, i)
 	}
-	b := readBefore(fold, sc.floor, m.from)
+	b := r.readBefore(sc.floor, m.from)
 	if m.kind != aYear {
 		if end, recurs, n := rhythmBehind(fold, list, i); recurs != "" {
 			d.recurring(r, sc, list[i:i+n], b, end, recurs)
@@ -273,11 +282,11 @@ func (d *deadliner) span(r *ruler, sc scope, list []moment, i int) int {
 	if a.d.year != 0 && b.d.year != 0 && a.d.year < b.d.year-20 || b.kind == aMonthly { // 30/4/1975 - 30/4/2025
 		return 2
 	}
-	lead := readBefore(fold, sc.floor, a.from)
+	lead := r.readBefore(sc.floor, a.from)
 	from := lead.from
-	if j, ok := before(fold, a.from, "tu"); ok && j >= sc.floor {
+	if j, ok := r.fromBefore(sc.floor, a.from); ok {
 		from = j
-		lead = readBefore(fold, sc.floor, j)
+		lead = r.readBefore(sc.floor, j)
 	}
 	if !sc.field && !labelBefore(fold, sc.from, from) {
 		// In running text a range of years is a span of something else; "(… - …)" is when something was.

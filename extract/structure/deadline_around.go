@@ -17,11 +17,12 @@ type lead1 struct {
 	done      bool // hoàn thành …
 	start     bool // từ, kể từ, tính đến …
 	beginning bool // đầu năm
-	dash      bool // a comma: the place and date of a letterhead
+	dash      bool // a comma in a short line: the place and date of a letterhead
 }
 
 // readBefore reads the words before a byte of the fold, not beyond floor.
-func readBefore(fold string, floor, at int) lead1 {
+func (r *ruler) readBefore(floor, at int) lead1 {
+	fold := r.line.fold
 	b := lead1{from: at}
 	i, hour := at, false
 	for range 8 {
@@ -55,13 +56,13 @@ func readBefore(fold string, floor, at int) lead1 {
 		break
 	}
 	if i == at || !b.limit {
-		if _, _, ok := wordsBefore(fold, floor, i, "start"); ok {
-			b.start = true
+		if j, _, ok := wordsBefore(fold, floor, i, "start"); ok {
+			b.start = startWords[strings.ToLower(strings.TrimSpace(r.quote(j, i)))]
 		}
 	}
 	k := trimRight(fold, floor, i)
 	if k > floor && strings.IndexByte("(,:", fold[k-1]) >= 0 && b.limit == false {
-		b.dash = fold[k-1] == ','
+		b.dash = fold[k-1] == ',' && k < 40 && len(fold) < 60
 		k = trimRight(fold, floor, k-1)
 	}
 	if _, _, ok := wordsBefore(fold, floor, k, "done"); ok {
@@ -75,6 +76,12 @@ func readBefore(fold string, floor, at int) lead1 {
 		}
 	}
 	return b
+}
+
+// fromBefore finds "từ" before a byte; "thứ tư" and "điện tử" fold alike.
+func (r *ruler) fromBefore(floor, at int) (start int, ok bool) {
+	j, ok := before(r.line.fold, at, "tu")
+	return j, ok && j >= floor && strings.EqualFold(strings.TrimSpace(r.quote(j, at)), "từ")
 }
 
 func wordsBefore(fold string, floor, at int, use string) (start int, word string, ok bool) {
@@ -148,7 +155,6 @@ func rhythmBehind(fold string, list []moment, i int) (end int, recurs string, n 
 
 // recurring keeps dates that a rhythm behind them repeats.
 func (d *deadliner) recurring(r *ruler, sc scope, list []moment, b lead1, end int, recurs string) {
-	fold := r.line.fold
 	for i, m := range list {
 		if m.kind == aRhythm {
 			continue
@@ -157,7 +163,7 @@ func (d *deadliner) recurring(r *ruler, sc scope, list []moment, b lead1, end in
 		if i == 0 {
 			from = b.from
 		} else {
-			from = readBefore(fold, list[i-1].to, m.from).from
+			from = r.readBefore(list[i-1].to, m.from).from
 		}
 		if i == len(list)-1 || list[i+1].kind == aRhythm {
 			to = end
@@ -194,7 +200,7 @@ func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
 		if m.kind != aDay && m.kind != aMonthly || m.d.year != 0 || m.bad {
 			break
 		}
-		b := readBefore(fold, at, m.from)
+		b := r.readBefore(at, m.from)
 		gap := strings.Trim(fold[at:b.from], " ,(:")
 		if gap != "" && gap != "va" || !b.limit && dates == 0 && !strings.ContainsAny(fold[at:m.from], "(,") && !opensWith(fold[m.from:], "ngay") {
 			break
@@ -227,7 +233,7 @@ func (d *deadliner) rhythm(r *ruler, sc scope, list []moment, i int) int {
 		}
 		from := m.from
 		if k > 0 || run-alone > 1 {
-			from = readBefore(fold, list[i+run+k-1].to, t.from).from
+			from = r.readBefore(list[i+run+k-1].to, t.from).from
 		}
 		d.keep(r, sc, from, t.to, out)
 	}
@@ -246,7 +252,7 @@ func (d *deadliner) later(r *ruler, sc scope, list []moment, i, run int) int {
 	if t.from-m.to > 130 || strings.ContainsAny(fold[m.to:t.from], ".;") || t.d.year != 0 || t.bad || t.kind != aDay && t.kind != aMonthly {
 		return 0
 	}
-	b := readBefore(fold, m.to, t.from)
+	b := r.readBefore(m.to, t.from)
 	if !b.limit {
 		return 0
 	}
@@ -269,7 +275,7 @@ func (d *deadliner) later(r *ruler, sc scope, list []moment, i, run int) int {
 		recurs = "yearly"
 	}
 	for k := 1; k < n; k++ {
-		b := readBefore(fold, list[i+k-1].to, list[i+k].from)
+		b := r.readBefore(list[i+k-1].to, list[i+k].from)
 		d.keep(r, sc, b.from, list[i+k].to, plan.Deadline{Recurs: recurs, MonthDay: monthDay(list[i+k])})
 	}
 	return n

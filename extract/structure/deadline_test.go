@@ -29,6 +29,7 @@ func TestDeadlineText(t *testing.T) {
 		{"- Tổ chức lễ phát động vào ngày 05/6/2024 tại quảng trường.", []string{"2024-06-05 « vào ngày 05/6/2024"}},
 		{"- Tổ chức hội chợ từ ngày 10/9/2024 đến hết ngày 15/9/2024.", []string{"2024-09-15 « từ ngày 10/9/2024 đến hết ngày 15/9/2024"}},
 		{"- Trưng bày từ ngày 11/9 đến hết năm 2024.", []string{"2024-12-31 « từ ngày 11/9 đến hết năm 2024"}},
+		{"- Tổ chức hội thảo thứ Tư, ngày 12/6/2024; khai mạc thứ sáu ngày 14/6/2024.", []string{"2024-06-12 « ngày 12/6/2024", "2024-06-14 « ngày 14/6/2024"}},
 		// months, quarters, years
 		{"- Trình ban hành trong quý II năm 2024.", []string{"2024-06-30 « trong quý II năm 2024"}},
 		{"- Hoàn thành quý IV/2024 việc bàn giao.", []string{"2024-12-31 « quý IV/2024"}},

@@ -119,7 +119,7 @@ func readYears(words string) years {
 			out.span, out.own = plan.Period{From: out.own.From, To: strconv.Itoa(y)}, plan.Period{}
 			continue
 		}
-		out.year(fold, from, end, y)
+		out.year(&r, from, end, y)
 		prev = end
 	}
 	return out
@@ -164,7 +164,8 @@ func yearRange(fold string, i int) (year, end int) {
 }
 
 // year takes a single year: the plan's own, the end of an open span, or one that only dates something.
-func (out *years) year(fold string, from, end, y int) {
+func (out *years) year(r *ruler, from, end, y int) {
+	fold := r.line.fold
 	name := strconv.Itoa(y)
 	at, named := before(fold, from, "nam")
 	if !named {
@@ -190,7 +191,7 @@ func (out *years) year(fold string, from, end, y int) {
 		}
 		return
 	}
-	if _, ok := before(fold, at, "tu"); ok {
+	if _, ok := r.fromBefore(0, at); ok {
 		if out.own.From == "" {
 			out.own = plan.Period{From: name}
 		}

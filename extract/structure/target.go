@@ -54,7 +54,7 @@ var targetWords = func() map[string][]string {
 
 // targetBefore are the words that stand before numbers, as phrases; makeWords are those of "make" with their marks.
 var (
-	targetBefore = map[string]phrases{"not": newPhrases(targetWords["not"]), "bound": newPhrases(targetWords["bound"]), "make": newPhrases(foldAll(targetWords["make"]))}
+	targetBefore = map[string]phrases{"not": newPhrases(targetWords["not"]), "base": newPhrases(targetWords["base"]), "bound": newPhrases(targetWords["bound"]), "make": newPhrases(foldAll(targetWords["make"]))}
 	makeWords    = func() map[string]bool {
 		m := map[string]bool{}
 		for _, w := range targetWords["make"] {

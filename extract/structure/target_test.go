@@ -43,6 +43,7 @@ func TestTargetObjectives(t *testing.T) {
 			"3 điểm du lịch  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo",
 			"15 sản phẩm OCOP  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo",
 			"200 lao động  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo"}},
+		{"- Tỷ lệ vụ việc được giải quyết dứt điểm đạt từ 91% trở lên.", []string{"91 %  « Tỷ lệ vụ việc được giải quyết dứt điểm đạt từ 91% trở lên"}},
 		{"- Kiểm kê 300 ngôi đình tại 10 làng.", []string{"300 ngôi đình  « Kiểm kê 300 ngôi đình tại 10 làng"}},
 		{"- Có 18/24 xã đạt chuẩn nông thôn mới.", []string{"18 xã  « Có 18/24 xã đạt chuẩn nông thôn mới"}},
 		{"- Thu nhập bình quân đạt 60 triệu đồng/người/năm.", []string{"60 triệu đồng/người/năm  « Thu nhập bình quân đạt 60 triệu đồng/người/năm"}},

@@ -132,8 +132,11 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 		}
 		at = j
 	}
+	if _, _, bad := targetBefore["not"].before(fold, sc.from, q.from); bad {
+		return false
+	}
 	for _, place := range []int{q.from, at} {
-		if _, _, bad := targetBefore["not"].before(fold, sc.from, place); bad {
+		if _, _, bad := targetBefore["base"].before(fold, sc.from, place); bad {
 			return false
 		}
 	}
