@@ -19,20 +19,26 @@ func Capitals(s string) string {
 	shouted := n.shouted()
 	model := n.model()
 	var b strings.Builder
-	done, tierEnd := 0, 0
+	done, tierEnd, placeAt := 0, 0, -1
 	for i, w := range n.words {
 		b.WriteString(n.src[done:w.start])
 		done = int(w.end)
 		word := n.src[w.start:w.end]
-		if i >= tierEnd {
-			_, tierEnd = n.tier(i, len(n.words))
+		if i >= tierEnd && i != placeAt && word != "TU" { // "TU" is no tier in a name that is written out
+			if _, tierEnd = n.tier(i, len(n.words)); tierEnd > i {
+				placeAt = tierEnd
+			}
 		}
 		switch {
-		case i < len(model):
-			word = likeModel(word, model[i])
 		case n.inProvince(i):
 			word = title(word)
-		case i > 0 && (i < tierEnd || shouted && (w.and || linking.has(n, i, i+1) || n.skip(quantifiers, i, i+1) > i)):
+		case i > 0 && i == placeAt && i >= len(model) && shouted: // behind "huyện", "phường": the name of a place
+			word = title(word)
+		case i > 0 && i < tierEnd && i >= len(model)-1:
+			word = strings.ToLower(word)
+		case i < len(model):
+			word = likeModel(word, model[i])
+		case i > 0 && (shouted && (w.and || linking.has(n, i, i+1) || n.skip(quantifiers, i, i+1) > i)):
 			word = strings.ToLower(word)
 		case !shouted:
 		case i == 0 || len(model) > 0: // the name of a place

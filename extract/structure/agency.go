@@ -204,13 +204,26 @@ func (s *state) agency(w words) (agency, bool) {
 	if w.fold == "" || countWords(w.fold, 40) > 36 {
 		return agency{}, false
 	}
+	if strings.HasPrefix(w.fold, "thu truong cac ") { // the heads of a group stand for it (decision 24)
+		w = w.cut(len("thu truong "), len(w.fold))
+	}
 	name := authority.Bare(authority.Expand(w.text))
 	if name == "" {
 		return agency{}, false
 	}
 	name = firstUpper(name)
 	body := authority.Resolve(name, s.plan.Issued, s.plan.Province.Name)
+	if body.Status == authority.Resolved && shortened(name) { // "Sở NV": only the whole says what it stands for
+		name = body.Name
+	}
 	return agency{name: name, id: body.ID, span: w.span, role: role}, true
+}
+
+// shortened reports whether a name ends in an abbreviation of two capitals or more.
+func shortened(name string) bool {
+	i := strings.LastIndexByte(name, ' ')
+	last := name[i+1:]
+	return i > 0 && len(last) > 1 && isCapitals(last) && !isCapitals(name[:i])
 }
 
 // maxRun is how many folded bytes the bodies at the head of a sentence may take.

@@ -3,7 +3,6 @@ package structure
 import (
 	_ "embed"
 	"strings"
-	"unicode"
 
 	"kehoach/authority"
 	"kehoach/internal/tsv"
@@ -75,68 +74,16 @@ func isBodyAnyCase(text, fold string) bool {
 	return opensUpper(rest) && !(strings.HasPrefix(fold, "ban") && strings.HasPrefix(fold[n:], " hanh"))
 }
 
-// properName writes a name printed in capitals with those of Decree 30/2020, Phụ lục II: a known body as it is
-// known, an unknown one with a capital at its start and in the names of places. A name that has small letters
-// stays as printed; abbreviations of bodies are written out.
-func properName(name, date, province string) string {
-	if !isCapitals(name) {
-		return authority.Expand(name)
+// properName writes a name printed in capitals with those of Decree 30/2020, Phụ lục II; a name that has small
+// letters stays as printed. Abbreviations of bodies are written out.
+func properName(name string) string {
+	if strings.HasPrefix(name, "Y BAN NHÂN DÂN") || strings.HasPrefix(name, "Y ban nhân dân") { // a letter that converters lose
+		name = "Ủ" + strings.ToLower(name[:1]) + name[1:]
 	}
-	b := authority.Resolve(name, date, province)
-	if p, at, ok := authority.FindProvince(name, date); ok {
-		head := strings.TrimRight(name[:at.Start], " ,-")
-		if head == "" {
-			return placeName(p, date)
-		}
-		return properName(head, date, province) + " " + placeName(p, date)
+	if isCapitals(strings.Replace(name, "Ủy", "ỦY", 1)) {
+		name = authority.Capitals(name)
 	}
-	if b.Status == "resolved" {
-		if proper, ok := inCapitalsOf(authority.Expand(name), b.Name); ok {
-			return proper
-		}
-	}
-	return smallLetters(authority.Expand(name))
-}
-
-// inCapitalsOf writes a name in its own spelling with the capitals of another spelling of the same words.
-func inCapitalsOf(name, model string) (string, bool) {
-	own, like := strings.Fields(name), strings.Fields(model)
-	if len(own) != len(like) {
-		return "", false
-	}
-	for i, w := range own {
-		own[i] = strings.ToLower(w)
-		if opensUpper(like[i]) {
-			own[i] = firstUpper(own[i])
-		}
-	}
-	return strings.Join(own, " "), true
-}
-
-// placeKinds open the name of a place below a province; the words behind them are a proper name.
-var placeKinds = []string{"huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu"}
-
-// smallLetters writes a name in capitals in small letters, with a capital at its start and in the place that
-// ends it.
-func smallLetters(name string) string {
-	low := firstUpper(strings.ToLower(name))
-	best := -1
-	for _, k := range placeKinds {
-		if i := strings.Index(low, " "+k+" "); i >= 0 && (best < 0 || i < best) {
-			best = i + len(k) + 2
-		}
-	}
-	if best < 0 {
-		for _, k := range placeKinds {
-			if strings.HasPrefix(strings.ToLower(name), k+" ") {
-				best = len(k) + 1
-			}
-		}
-	}
-	if best < 0 {
-		return low
-	}
-	return low[:best] + titleCase(low[best:])
+	return authority.Expand(name)
 }
 
 // placeName is a province with its kind: "tỉnh Lạng Sơn", "thành phố Hà Nội", "Thành phố Hồ Chí Minh".
@@ -151,18 +98,4 @@ func placeName(p plan.Province, date string) string {
 		kind = "Thành phố"
 	}
 	return kind + " " + p.Name
-}
-
-// titleCase writes every word with a capital: the name of a commune or a district in capitals.
-func titleCase(s string) string {
-	up := true
-	return strings.Map(func(r rune) rune {
-		if up {
-			r = unicode.ToUpper(r)
-		} else {
-			r = unicode.ToLower(r)
-		}
-		up = r == ' ' || r == '-' || r == '.'
-		return r
-	}, s)
 }

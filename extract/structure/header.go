@@ -203,39 +203,76 @@ func at(fold string, list []string) bool {
 // notIssuers are capitals in the head of a page that name no body.
 var notIssuers = []string{"du thao", "hoa toc", "thuong khan", "khan", "mat", "tuyet mat", "toi mat", "ban sao", "sao y", "tai lieu mau", "van ban", "the socialist", "luu hanh", "khong pho bien"}
 
-// setIssuer writes the issuer's name with the capitals of Decree 30/2020 and with its place, which may stand in
-// the body above it.
+// setIssuer writes the issuer's name with the capitals of Decree 30/2020 and with its place. A province can stand
+// in the body above it; that of a district or a commune is looked up (since July 2025 their letterheads often
+// print no province).
 func (s *state) setIssuer(name, above string) {
 	p := s.plan
 	date := p.Issued
-	prov, at, found := authority.FindProvince(name, date)
-	if !found {
-		if prov, _, found = authority.FindProvince(above, date); !found && p.Place != "" {
+	proper := properName(name)
+	prov, at, found := authority.FindProvince(proper, date)
+	body := authority.Resolve(proper, date, prov.Name)
+	level := body.Level
+	if level == "" {
+		level = plan.Provincial
+	}
+	switch {
+	case level == plan.Central:
+		found = false
+	case level != plan.Provincial:
+		prov, found = s.lowerProvince(proper, above)
+	case !found:
+		if prov, _, found = authority.FindProvince(properName(above), date); !found && p.Place != "" {
 			prov, found = authority.ProvinceByName(p.Place, date)
 		}
 		at = plan.Span{}
-	}
-	body := authority.Resolve(name, date, prov.Name)
-	level := body.Level
-	proper := properName(name, date, prov.Name)
-	if level == "" {
-		level = plan.Provincial
 	}
 	if at.IsZero() && level == plan.Provincial && found {
 		proper = strings.TrimSuffix(strings.TrimSuffix(proper, " tỉnh"), " thành phố") + " " + placeName(prov, date)
 	}
 	p.Issuer = plan.Issuer{Name: proper, Level: level, ID: body.ID}
-	if level != plan.Central && found {
+	if found {
 		p.Province = prov
 		p.Issuer.ID = body.ID + "@" + prov.ID
 	}
+}
+
+// lowerProvince is the province of a district or a commune: that of the body above it, the only one that has a
+// place of its name, or among several the one that the document names.
+func (s *state) lowerProvince(name, above string) (plan.Province, bool) {
+	date := s.plan.Issued
+	if prov, _, ok := authority.FindProvince(properName(above), date); ok {
+		return prov, true
+	}
+	places := authority.FindPlaces(name, date)
+	if len(places) == 1 {
+		s.infer("province")
+		return places[0], true
+	}
+	for _, z := range []zone{s.zones.opening, s.zones.end} {
+		for i := z.from; i < z.to; i++ {
+			prov, _, ok := authority.FindProvince(s.lines[i].text, date)
+			if ok && (len(places) == 0 || slices.ContainsFunc(places, func(q plan.Province) bool { return q.ID == prov.ID })) {
+				s.infer("province")
+				return prov, true
+			}
+		}
+	}
+	if len(places) > 1 {
+		names := make([]string, len(places))
+		for i, q := range places {
+			names[i] = q.Name
+		}
+		s.problem(plan.AmbiguousPlace, "places of this name are in "+strings.Join(names, ", "), plan.Span{})
+	}
+	return plan.Province{}, false
 }
 
 // readProvince fills the province of the issuer from the place, the title and the opening where the letterhead
 // does not name it.
 func (s *state) readProvince() {
 	p := s.plan
-	if p.Province.Name != "" || p.Issuer.Level == plan.Central {
+	if p.Province.Name != "" || p.Issuer.Level != plan.Provincial {
 		return
 	}
 	if prov, ok := authority.ProvinceByName(p.Place, p.Issued); ok && p.Place != "" {
