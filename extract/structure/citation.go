@@ -49,6 +49,7 @@ type citer struct {
 	notes int             // the line at which the footnotes were looked up, or -1
 	marks map[string]int  // mark of a footnote → the byte of the body where it stands
 	title map[string]bool // the pairs of words of the title
+	does  int             // whether the opening says "Thực hiện …": 1 yes, -1 no, 0 not looked up
 }
 
 // hit is a mention that was found in a line, before its role is known. Offsets are bytes of the fold.

@@ -284,12 +284,33 @@ func carriesOut(gap string) bool {
 	return ok
 }
 
+// carriesOutSome reports whether a paragraph of the opening begins with "Thực hiện …" and names a document: the
+// plan says itself then what it carries out.
+func (c *citer) carriesOutSome() bool {
+	if c.does == 0 {
+		c.does = -1
+		for i := c.s.zones.opening.from; i < c.s.zones.opening.to; i++ {
+			if fold := c.s.lines[i].fold; leadOf(fold) == leadDo && strings.Contains(fold, "/") {
+				c.does = 1
+				break
+			}
+		}
+	}
+	return c.does > 0
+}
+
 // sameSubject reports whether the words behind a ground name the subject of the title: half of their pairs of
-// words stand in it. Laws, decrees, circulars and submissions are grounds whatever they are about.
+// words stand in it. Laws, decrees, circulars and submissions are grounds whatever they are about; other documents than
+// plans are where the opening says with "Thực hiện" what it carries out.
 func (c *citer) sameSubject(h hit, words string) bool {
 	switch h.code {
 	case "Luật", "PL", "HP", "NĐ", "TT", "TTLT", "TTr", "BC", "BB", "QC", "QyĐ":
 		return false
+	case "KH":
+	default:
+		if c.carriesOutSome() {
+			return false
+		}
 	}
 	if i := strings.IndexByte(words, ';'); i >= 0 {
 		words = words[:i]

@@ -195,6 +195,14 @@ func TestCitationRole(t *testing.T) {
 			"Thực hiện Quyết định số 5/QĐ-TTg;", "Quyết định số 6/QĐ-BGDĐT ngày 3/4/2022 của Bộ Giáo dục và Đào tạo;", "Căn cứ Nghị định số 7/2020/NĐ-CP;",
 			"UBND tỉnh ban hành Kế hoạch như sau:"},
 			[]string{"5/QĐ-TTg implements", "6/QĐ-BGDĐT implements", "7/2020/NĐ-CP basis"}},
+		{"Phòng, chống bệnh dại năm 2023", []string{
+			"Căn cứ Quyết định số 2151/QĐ-TTg ngày 21/12/2021 của Thủ tướng Chính phủ phê duyệt Chương trình phòng, chống bệnh dại;",
+			"Căn cứ Kết luận số 7-KL/TU ngày 1/2/2022 của Tỉnh ủy về xây dựng Đảng;", "UBND tỉnh ban hành Kế hoạch như sau:"},
+			[]string{"2151/QĐ-TTg implements", "7-KL/TU basis"}},
+		{"Phòng, chống bệnh dại năm 2023", []string{
+			"Căn cứ Kết luận số 7-KL/TU ngày 1/2/2022 của Tỉnh ủy về công tác phòng, chống bệnh dại;",
+			"Thực hiện Quyết định số 2151/QĐ-TTg ngày 21/12/2021 của Thủ tướng Chính phủ;", "UBND tỉnh ban hành Kế hoạch như sau:"},
+			[]string{"7-KL/TU basis", "2151/QĐ-TTg implements"}},
 		{"Bảo đảm cấp nước mùa khô năm 2023", []string{
 			"Căn cứ Kế hoạch số 325/KH-UBND ngày 3/12/2022 của UBND tỉnh về khắc phục tình trạng thiếu nước mùa khô trên địa bàn tỉnh;",
 			"UBND tỉnh ban hành Kế hoạch như sau:"},

@@ -368,9 +368,9 @@ func (f *funder) localBudget() string {
 	return provincialBudget
 }
 
-// cityBudget is the budget of "thành phố": a province's, or a district's where such a one issues the plan.
+// cityBudget is the budget of "thành phố": a province's, or a district's where a city of that level issues the plan.
 func (f *funder) cityBudget() string {
-	if f.s.plan.Issuer.Level == plan.District {
+	if f.s.plan.Issuer.Level == plan.District && strings.Contains(foldOf(f.s.plan.Issuer.Name), "thanh pho") {
 		return districtBudget
 	}
 	return provincialBudget

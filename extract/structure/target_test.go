@@ -44,6 +44,8 @@ func TestTargetObjectives(t *testing.T) {
 			"15 sản phẩm OCOP  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo",
 			"200 lao động  « Có ít nhất 03 điểm du lịch, 15 sản phẩm OCOP, 200 lao động được đào tạo"}},
 		{"- Tỷ lệ vụ việc được giải quyết dứt điểm đạt từ 91% trở lên.", []string{"91 %  « Tỷ lệ vụ việc được giải quyết dứt điểm đạt từ 91% trở lên"}},
+		{"- Phấn đấu từ 88 - 93% lực lượng dân quân được phát hiện sớm bệnh đạt 95% trở lên.", []string{
+			"88-93 %  « Phấn đấu từ 88 - 93% lực lượng dân quân được phát hiện sớm bệnh đạt 95% trở lên", "95 %  « Phấn đấu từ 88 - 93% lực lượng dân quân được phát hiện sớm bệnh đạt 95% trở lên"}},
 		{"- Kiểm kê 300 ngôi đình tại 10 làng.", []string{"300 ngôi đình  « Kiểm kê 300 ngôi đình tại 10 làng"}},
 		{"- Có 18/24 xã đạt chuẩn nông thôn mới.", []string{"18 xã  « Có 18/24 xã đạt chuẩn nông thôn mới"}},
 		{"- Thu nhập bình quân đạt 60 triệu đồng/người/năm.", []string{"60 triệu đồng/người/năm  « Thu nhập bình quân đạt 60 triệu đồng/người/năm"}},
@@ -58,7 +60,7 @@ func TestTargetNoneInObjectives(t *testing.T) {
 	for _, line := range []string{
 		"- Thực hiện 05 nhóm nhiệm vụ, nâng cao 04 chỉ số thành phần theo Nghị quyết số 57-NQ/TW ngày 22/12/2024.",
 		"- Tiếp tục thực hiện giai đoạn 2021 - 2025, định hướng đến năm 2030; Điều 12, khoản 3.",
-		"- Giữ vững các chỉ tiêu (năm 2020 đạt 85%).",
+		"- Giữ vững các chỉ tiêu (năm 2020 đạt 85%), tỷ lệ hiện đạt 70%, diện tích hiện có 40 ha.",
 		"- Phục vụ 24/24 giờ, lúc 8h30, số điện thoại 0210.384.6212.",
 	} {
 		compareLines(t, line, aims(objectives(line)), nil)

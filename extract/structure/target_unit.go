@@ -121,24 +121,19 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 			}
 		}
 	}
+	if _, _, bad := targetBefore["not"].before(fold, sc.from, q.from); bad {
+		return false
+	}
 	at := q.from
-	for range 4 { // the words of a bound stand between
+	for range 5 { // the words of a bound stand between
+		if _, _, bad := targetBefore["base"].before(fold, sc.from, at); bad {
+			return false
+		}
 		j, _, ok := targetBefore["bound"].before(fold, sc.from, at)
 		if !ok {
 			break
 		}
-		if _, bad := beforeAny(fold, j, []string{"so voi", "hien", "da"}); bad {
-			return false
-		}
 		at = j
-	}
-	if _, _, bad := targetBefore["not"].before(fold, sc.from, q.from); bad {
-		return false
-	}
-	for _, place := range []int{q.from, at} {
-		if _, _, bad := targetBefore["base"].before(fold, sc.from, place); bad {
-			return false
-		}
 	}
 	start := max(sc.from, at-110)
 	if i := strings.LastIndexAny(fold[start:at], ";:"); i >= 0 {
