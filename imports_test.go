@@ -20,7 +20,7 @@ var readers = []string{"extract/text", "extract/markdown", "extract/html", "extr
 var mayImport = map[string][]string{
 	"plan":              {},
 	"internal/tsv":      {},
-	"internal/sandbox":  {},
+	"internal/sandbox":  {"plan"},
 	"internal/synth":    {"plan", "authority"},
 	"normalize":         {"internal/tsv", "plan"},
 	"authority":         {"internal/tsv", "plan", "normalize"},

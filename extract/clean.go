@@ -28,11 +28,19 @@ func clean(doc *plan.Document) normalize.Report {
 		paras = paras[1:]
 		return text
 	}
-	kept := doc.Blocks[:0]
+	kept, split := doc.Blocks[:0], false // split: kept has an array of its own
 	for _, b := range doc.Blocks {
 		if b.Cells == nil {
 			separator := b.Text == ""
 			if b.Text = next(); b.Text == "" && !separator {
+				continue
+			}
+			if strings.Contains(b.Text, "\n") { // a line ended by a character that the reader took for a blank
+				if !split {
+					kept = append(make([]plan.Block, 0, len(doc.Blocks)+1), kept...)
+					split = true
+				}
+				kept = append(kept, linesOf(b)...)
 				continue
 			}
 		}
@@ -49,6 +57,22 @@ func clean(doc *plan.Document) normalize.Report {
 	}
 	doc.Blocks = kept
 	return report
+}
+
+// linesOf makes a block of each line of a block.
+func linesOf(b plan.Block) []plan.Block {
+	var blocks []plan.Block
+	for line := range strings.SplitSeq(b.Text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			one := b
+			one.Text, one.Broken = line, true
+			blocks = append(blocks, one)
+		}
+	}
+	if n := len(blocks); n > 0 {
+		blocks[n-1].Broken = b.Broken
+	}
+	return blocks
 }
 
 // strayMarks drops what converters leave of Markdown in a plain text: "**" that touches a word and "#" before a
