@@ -3,7 +3,8 @@ package authority
 import "strings"
 
 // Bare is a body's name without its place and without "Đề nghị", "Giao" or "Mời" before it, its first letter a
-// capital: "Sở Công Thương tỉnh Lạng Sơn" → "Sở Công Thương". The title of a body's head goes too, for what its
+// capital: "Sở Công Thương tỉnh Lạng Sơn" → "Sở Công Thương". Of other bodies the bare tier stays: "Công an tỉnh
+// Lạng Sơn" → "Công an tỉnh". The title of a body's head goes too, for what its
 // head is asked the body is. The place stays where it is part of a proper name (a newspaper, a station, a
 // museum, a school, a company), and so does a bare "tỉnh" or "Thành phố", or the name of a district or commune.
 func Bare(s string) string {
@@ -52,15 +53,18 @@ func (n *name) unplaced(i, j int) int {
 				k--
 			}
 			return k
-		case area && n.provincePrefix(k+3, j) > k+3 && n.province(k+3, j) != nil:
+		case area && n.province(k+3, j) != nil && (n.provincePrefix(k+3, j) > k+3 || n.words[k+3].upper > 0):
 			return k
 		}
 		if at := n.provincePrefix(k, j); at > k && at < j && k >= j-7 {
 			if f := n.province(k, j); f != nil && (n.says(k, k+1, "tinh3", "tinh") || isCity(f, "")) {
-				if k-1 > i && linking.has(n, k-1, k) {
-					k--
+				if n.says(i, i+1, "sơ3", "so") || strings.Contains(n.src[n.words[k-1].end:n.words[k].start], ",") {
+					return k // a department is always the province's; "huyện Cao Lộc, tỉnh Lạng Sơn" has its own place
 				}
-				return k
+				if k-1 > i && linking.has(n, k-1, k) {
+					return k - 1
+				}
+				return at // "Công an thành phố", "Ủy ban nhân dân tỉnh": the tier stays
 			}
 		}
 	}
