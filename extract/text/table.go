@@ -9,7 +9,7 @@ import (
 // barTable reads a table drawn with bars: "| a | b |", its rules "|---|---|" or "+---+---+". Where a rule stands
 // under every row, the lines between two rules are one row.
 func (r *reader) barTable() bool {
-	if r.at < r.tableless {
+	if r.at < r.barless {
 		return false
 	}
 	end, rules, columns := r.at, 0, 0
@@ -26,7 +26,7 @@ func (r *reader) barTable() bool {
 	}
 	rows := end - r.at - rules
 	if rows < 1 || rules == 0 && (rows < 2 || columns < 3 && !r.framed(r.at, end)) {
-		r.tableless = max(end, r.at+1)
+		r.barless = end
 		return false
 	}
 	headRules := 1 // how many rules stand above the end of the head
@@ -102,7 +102,7 @@ func isRule(text string) bool {
 // them filled.
 func (r *reader) tabTable() bool {
 	n := r.lines[r.at].tabs
-	if n < 2 || r.at < r.tableless {
+	if n < 2 || r.at < r.tabless {
 		return false
 	}
 	end, filled := r.at, 0
@@ -115,7 +115,7 @@ func (r *reader) tabTable() bool {
 		end++
 	}
 	if rows := end - r.at; rows < 2 || filled*2 <= rows*(n+1) {
-		r.tableless = end
+		r.tabless = end
 		return false
 	}
 	for i := r.at; i < end; i++ {

@@ -32,12 +32,13 @@ var starters = []func(*reader) bool{
 
 // reader walks over the lines of a text.
 type reader struct {
-	lines     []line
-	at        int // the next line to read
-	doc       plan.Document
-	headed    bool // the letterhead was read
-	tableless int  // no table begins before this line
-	setIn     int  // the columns by which the first lines of paragraphs are set in; 0 where they are not
+	lines   []line
+	at      int // the next line to read
+	doc     plan.Document
+	headed  bool // the letterhead was read
+	barless int  // no table with bars begins before this line
+	tabless int  // nor one with tabs before this
+	setIn   int  // the columns by which the first lines of paragraphs are set in; 0 where they are not
 }
 
 // line is one line of the file, without blanks at its ends; only the tabs before its first letter are kept, because
