@@ -76,8 +76,8 @@ func (r *assigner) headingBodies(i int) []agency {
 	if _, _, ok := labelled(&r.lines[r.lineOf[i]]); ok || !isBody(w.text, w.fold) && !(opensUpper(w.text) && strings.HasPrefix(w.fold, "cac ") && opensBody(w.fold)) {
 		return nil
 	}
-	if isCapitals(w.text) && kindOf(w.fold) != "" && sec.Level == 1 {
-		return nil
+	if isCapitals(w.text) && sec.Level == 1 && kindOf(r.headingWords(i).fold) != "" {
+		return nil // "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" names the part
 	}
 	if end, _ := runEnd(w, true); end > 0 { // "Sở Xây dựng là cơ quan chủ trì, …"
 		w = w.cut(0, end)

@@ -100,6 +100,9 @@ func (w *writer) letterhead() {
 		lines(left, w.numberLine())
 		lines(right, w.dateLine())
 	}
+	if (w.tier == "d" || w.tier == "c") && l.head != "none" && l.head != "bare" {
+		t.Inferred = append(t.Inferred, "province") // no line of the letterhead names it
+	}
 	for _, x := range w.lines {
 		x.whole = true
 	}
