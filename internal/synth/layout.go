@@ -53,7 +53,7 @@ var ordinals = strings.Fields("nhất hai ba tư năm sáu bảy tám chín mư�
 // label writes the label of a unit by its level's form: as printed, and bare as a plan names it. own says that the heading
 // stands on a line of its own. counts are the numbers of the unit and those above it, from the top.
 func label(form string, counts []int) (printed, bare string, own bool) {
-	form, own = strings.CutSuffix(form, "/")
+	form, own = strings.CutSuffix(form, "_")
 	n := counts[len(counts)-1]
 	word, rest, _ := strings.Cut(form, "-")
 	switch word {
@@ -66,7 +66,7 @@ func label(form string, counts []int) (printed, bare string, own bool) {
 	case "Mục":
 		return "Mục " + arabic(n) + ".", "Mục " + arabic(n), own
 	}
-	body := strings.Trim(form, ".)(-")
+	body := strings.Trim(form, ".)(-/")
 	switch {
 	case body == "I":
 		bare = roman(n)

@@ -37,7 +37,7 @@ func TestBytes(t *testing.T) {
 	}
 }
 
-const bytesOfSeedOne = "a8109162a94af5cb"
+const bytesOfSeedOne = "7de806cf74f46458"
 
 // TestDice pins the generator itself, so that seeds stay good under every version of Go.
 func TestDice(t *testing.T) {
