@@ -67,7 +67,17 @@ func (r *ruler) moneyAt(fold string, i int, loose bool) (m money, ok bool) {
 		}
 		i = j
 	}
-	return m, loose && scaled && m.dong >= 1e6 && m.dong < 9e17
+	return m, loose && scaled && endsSum(fold, m.to) && m.dong >= 1e6 && m.dong < 9e17
+}
+
+// endsSum reports whether a sum without its currency ends there: "12 tỷ." and "12 tỷ, trong đó", but not "1,4 triệu
+// tấn" or "4 tỷ lệ".
+func endsSum(fold string, i int) bool {
+	i = skipBlanks(fold, i)
+	if i >= len(fold) || strings.IndexByte(".,;:)(|", fold[i]) >= 0 {
+		return true
+	}
+	return containsWord(fold[i:min(len(fold), wordEnd(fold, i))], []string{"trong", "tu", "cho", "va", "do", "de"})
 }
 
 // moneyNumber is readNumber, with blanks between thousands too: "280 000 000".

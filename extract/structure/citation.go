@@ -128,6 +128,9 @@ func (r *ruler) numbered(n docNumber, hits []hit) (hit, bool) {
 		floor = hits[len(hits)-1].to
 	}
 	start, code, so := r.typeBefore(at, floor)
+	if n.spaced && (!so || code == "") {
+		return hit{}, false
+	}
 	if n.groups < 2 && !n.party && code == "" && !so {
 		return hit{}, false
 	}
@@ -139,9 +142,9 @@ func (r *ruler) numbered(n docNumber, hits []hit) (hit, bool) {
 	}
 	to := n.to
 	if so || code != "" { // "01/KH1N-01/17h00/DBQG-DBKH": what the registry wrote goes on to the blank
-		for to < len(r.line.text) && to < n.to+60 && (r.line.text[to] == '/' || r.line.text[to] == '-') && to+1 < len(r.line.text) && (isLetter(r.line.text[to+1]) || isDigit(r.line.text[to+1])) {
+		for to < len(r.line.text) && to < n.to+60 && strings.IndexByte("/-&", r.line.text[to]) >= 0 && to+1 < len(r.line.text) && (isLetter(r.line.text[to+1]) || isDigit(r.line.text[to+1])) {
 			to++
-			for to < len(r.line.text) && (isDigit(r.line.text[to]) || isLetter(r.line.text[to]) || r.line.text[to] == '-') {
+			for to < len(r.line.text) && (isDigit(r.line.text[to]) || isLetter(r.line.text[to]) || r.line.text[to] == '-' || r.line.text[to] == '&') {
 				to++
 			}
 		}
@@ -150,11 +153,15 @@ func (r *ruler) numbered(n docNumber, hits []hit) (hit, bool) {
 	words := r.line.text[n.from:to]
 	h.number = strings.ReplaceAll(strings.ReplaceAll(words, " ", ""), "–", "-")
 	h.code = typeOf(n, code)
-	if parsed, ok := authority.ParseNumber(words); ok && to == n.to {
+	parsed, ok := authority.ParseNumber(words)
+	if ok && to == n.to {
 		h.number = parsed.Number
 		if h.code == "" {
 			h.code = parsed.Type
 		}
+	}
+	if !so && code == "" && (!ok || parsed.Type == "CV" && parsed.Issuer == "" || parsed.Type == "" && !isAssembly(n.first)) {
+		return hit{}, false // "1900/QWXZ-HN": bare, and of no body that is known
 	}
 	h.tail = r.readTail(r.fold(to))
 	h.to = trimRight(fold, start, h.tail.end)
@@ -166,7 +173,7 @@ func typeOf(n docNumber, code string) string {
 	switch t, ok := authority.TypeByCode(n.first); {
 	case isAssembly(n.first) && code == "":
 		return "Luật"
-	case isAssembly(n.first), n.party && code == "QyĐ":
+	case isAssembly(n.first), n.party && code != "":
 		return code
 	case ok && t.Code != "" && (n.groups > 1 || n.party):
 		return t.Code

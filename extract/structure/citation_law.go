@@ -32,9 +32,9 @@ var (
 		"du thao", "du an", "de nghi xay dung", "xay dung", "soan thao", "chinh sach cua", "ho so", "nganh", "cu nhan", "thac si", "tien si"}
 	notLawAfter = []string{"su", "gia", "hoc", "le", "phap", "chuyen nganh"}
 	// Words that end the name of a law that is in no table.
-	lawStops = map[string]bool{"nam": true, "ngay": true, "so": true, "de": true, "ve": true, "theo": true, "duoc": true, "cua": true, "tren": true,
-		"co": true, "cho": true, "tai": true, "tu": true, "den": true, "trong": true, "la": true, "cac": true, "nhung": true, "hien": true, "da": true,
-		"hieu": true, "quy": true, "nham": true, "khi": true, "moi": true, "nay": true, "gom": true}
+	lawStops = map[string]bool{"năm": true, "ngày": true, "số": true, "để": true, "về": true, "theo": true, "được": true, "của": true, "trên": true,
+		"có": true, "cho": true, "tại": true, "từ": true, "đến": true, "là": true, "các": true, "những": true, "hiện": true, "đã": true, "thì": true,
+		"hiệu": true, "quy": true, "nhằm": true, "khi": true, "mới": true, "này": true, "gồm": true, "thành": true, "đối": true, "như": true}
 )
 
 // lawAt reads the name of a law whose word ("luật", "pháp lệnh") begins at a byte of the fold: where the mention begins and
@@ -89,7 +89,7 @@ func (r *ruler) lawName(at int, capital bool) (end int, ok bool) {
 	for n := 0; n < 12; n++ {
 		i := skipBlanks(fold, end)
 		next := wordEnd(fold, i)
-		if next == i || lawStops[fold[i:next]] || i == end {
+		if next == i || lawStops[strings.ToLower(r.quote(i, next))] || i == end {
 			break
 		}
 		if w := fold[i:next]; w == "va" && !r.capitalAt(skipBlanks(fold, next)) {

@@ -13,6 +13,7 @@ type docNumber struct {
 	groups   int    // of the symbol
 	party    bool   // the type stands before the slash
 	dated    bool   // the year is part of the number
+	spaced   bool   // only a blank stands between the number and the type: counts behind "số" alone
 }
 
 // scanDocNumber reads the number around a slash. It looks at no byte before floor, and at a bounded number of
@@ -67,10 +68,16 @@ func (n *docNumber) partyBefore(text string, end, floor int) bool {
 	if start == end || i > floor && text[i-1] == ' ' {
 		i--
 	}
-	if i <= floor || text[i-1] != '-' || start == end {
+	switch {
+	case i <= floor || start == end:
+		return false
+	case text[i-1] == '-':
+		i--
+	case start > floor && text[start-1] == ' ' && isDigit(text[i-1]): // "28 TC/TCT", before 1997
+		n.spaced = true
+	default:
 		return false
 	}
-	i--
 	if i > floor && text[i-1] == ' ' {
 		i--
 	}

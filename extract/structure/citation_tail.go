@@ -36,7 +36,7 @@ func (r *ruler) readTailDate(t *citationTail) {
 	if i < len(fold) && (fold[i] == ',' || open) {
 		i++
 	}
-	i = skipWord(fold, i, "ngay")
+	i = skipDayWord(fold, i)
 	if i == 0 {
 		return
 	}
@@ -101,9 +101,16 @@ func (r *ruler) issuerEnd(at int) int {
 			next++
 		}
 		end, prev = next, fold[i:next]
+		if wholeBodies[fold[at:end]] {
+			break
+		}
 	}
 	return end
 }
+
+// wholeBodies are names after which nothing goes on, folded.
+var wholeBodies = map[string]bool{"chinh phu": true, "thu tuong chinh phu": true, "bo chinh tri": true, "ban bi thu": true, "van phong chinh phu": true,
+	"uy ban thuong vu quoc hoi": true, "chu tich nuoc": true}
 
 func dashAt(fold string, i int) int {
 	for _, d := range []string{"-", "–"} {

@@ -56,6 +56,8 @@ func TestCitationNumber(t *testing.T) {
 		{"Thông tư số 44 /2019/TT-BTC ngày 19.7.2019 của Bộ Tài chính", "44/2019/TT-BTC|2019-07-19|mention|Thông tư số 44 /2019/TT-BTC ngày 19.7.2019 của Bộ Tài chính"},
 		{"tại Tờ trình số 126/SKHĐT ngày 23/01/2023", "126/SKHĐT|2023-01-23|mention|Tờ trình số 126/SKHĐT ngày 23/01/2023"},
 		{"tại văn bản số 05/TTKT-02/08h00/DBTV ngày 15/01/2023 của Đài Khí tượng", "05/TTKT-02/08h00/DBTV|2023-01-15|mention|văn bản số 05/TTKT-02/08h00/DBTV ngày 15/01/2023 của Đài Khí tượng"},
+		{"Thông tư số 28 TC/TCT ngày15/5/1994 của Bộ Tài chính", "28TC/TCT|1994-05-15|mention|Thông tư số 28 TC/TCT ngày15/5/1994 của Bộ Tài chính"},
+		{"Quyết định số 7/QĐ-TTg ngày 1/2/2022 của Thủ tướng Chính phủ thì các đơn vị", "7/QĐ-TTg|2022-02-01|mention|Quyết định số 7/QĐ-TTg ngày 1/2/2022 của Thủ tướng Chính phủ"},
 		{"theo Quyết định số 866/QĐ-Tg ngày 12/5/2022", "866/QĐ-Tg|2022-05-12|mention|Quyết định số 866/QĐ-Tg ngày 12/5/2022"},
 		{"Kế hoạch số 51/KH-UBND của UBND tỉnh ngày 04/3/2022 về chuyển đổi số", "51/KH-UBND|2022-03-04|mention|Kế hoạch số 51/KH-UBND của UBND tỉnh ngày 04/3/2022"},
 		{"Kế hoạch số 163/KH-UBND ngày 12/7/2022 của UBND tỉnh Nâng cao chỉ số hài lòng", "163/KH-UBND|2022-07-12|mention|Kế hoạch số 163/KH-UBND ngày 12/7/2022 của UBND tỉnh"},
@@ -69,6 +71,7 @@ func TestCitationNone(t *testing.T) {
 	for _, line := range []string{
 		"- Tổ chức trực 24/24h, tiêu chuẩn 310mm/2 ngày, công suất 90m3/s.",
 		"- Điện thoại: 0243.974.62.25, tỷ lệ 3/4, tin/bài, và/hoặc, KH/CN.",
+		"- Hotline 1900/QWXZ-HN; QCVN 14:2008/BTNMT; tờ bản đồ 12/TBD, tỷ lệ 1/500; ISO 9001:2015/Cor 1; 5G/IoT.",
 		"- Số: /KH-SNV ngày tháng năm 2023; Quyết định này; Kế hoạch này.",
 		"- Kế hoạch số 77/KH-UBND của Ủy ban nhân dân tỉnh.",
 		"- Xây dựng dự thảo Luật Việc làm (sửa đổi), hồ sơ dự án Luật Phòng bệnh.",
@@ -88,6 +91,7 @@ func TestCitationLaw(t *testing.T) {
 		{"- Phổ biến Luật Kinh tế biển xanh cho ngư dân.", "Luật||mention|Luật Kinh tế biển xanh"},
 		{"- Theo Bộ luật Lao động năm 2019 của Quốc hội.", "Luật||mention|Bộ luật Lao động năm 2019"},
 		{"- Theo Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Thủy lợi ngày 17/6/2020, các xã rà soát.", "Luật|2020-06-17|mention|Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Thủy lợi ngày 17/6/2020"},
+		{"- Theo Luật Khuyến khích nghề cá trong vùng biển, các tàu được hỗ trợ.", "Luật||mention|Luật Khuyến khích nghề cá trong vùng biển"},
 		{"- Theo Pháp lệnh Thư viện ngày 28 tháng 12 năm 2000.", "PL|2000-12-28|mention|Pháp lệnh Thư viện ngày 28 tháng 12 năm 2000"},
 		{"- Theo Luật tổ chức chính quyền địa phương, các xã rà soát.", "Luật||mention|Luật tổ chức chính quyền địa phương"},
 	} {

@@ -1,5 +1,7 @@
 package structure
 
+import "strings"
+
 // day is a day, a month or a year as printed; a part that is not printed is 0.
 type day struct{ day, month, year int }
 
@@ -163,6 +165,20 @@ func fourDigits(fold string, i int) (year, end int) {
 		return 0, 0
 	}
 	return n, j
+}
+
+// skipDayWord skips the "ngày" before a date; a converter may have glued them ("ngày15/5/2000"). It is 0 where
+// there is none.
+func skipDayWord(fold string, i int) int {
+	i = skipBlanks(fold, i)
+	if i >= len(fold) || !strings.HasPrefix(fold[i:], "ngay") {
+		return 0
+	}
+	end := i + len("ngay")
+	if end < len(fold) && isLetter(fold[end]) {
+		return 0
+	}
+	return end
 }
 
 // smallNumber reads up to eight digits; end is i where there is none.

@@ -71,22 +71,6 @@ func deadlines(s *state) {
 	}
 }
 
-// enclosure reports whether a line only says what it comes with: "(Kèm theo Quyết định số … ngày …)".
-func enclosure(l *line) bool {
-	return strings.HasPrefix(l.fold, "(") && strings.Contains(l.fold[:min(len(l.fold), 24)], "kem theo")
-}
-
-// hasTime reports whether a folded line holds a word or a digit that a time expression can begin with.
-func hasTime(fold string) bool {
-	for _, w := range []string{"nam", "ngay", "thang", "quy", "tuan"} {
-		if strings.Contains(fold, w) {
-			return true
-		}
-	}
-	i := strings.IndexByte(fold, '/')
-	return i > 0 && strings.IndexFunc(fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
-}
-
 type deadliner struct {
 	s      *state
 	walk   *sectionWalk
@@ -95,62 +79,10 @@ type deadliner struct {
 	cite   int    // the first citation that ends behind the place
 }
 
-// scope is where a time expression stands: what its neighbourhood says of it.
-type scope struct {
-	from, to int  // bytes of the fold
-	loose    bool // behind a label of time or in a column of time: bare numbers are dates
-	field    bool // behind a label of time, in a column of time or in a part on time
-	whole    bool // what stands there speaks of the whole plan
-	section  *plan.Section
-	floor    int // behind the expression before: its words belong to no other
-}
-
-// around is what stands around the bytes [from, to), at most 200 bytes on each side.
-func (sc scope) around(fold string, from, to int) string {
-	return fold[max(sc.from, from-200):min(sc.to, to+200)]
-}
-
-// timeColumns reads a row of heads: the columns that hold terms.
-func (d *deadliner) timeColumns(i int) ([]int, bool) {
-	l := &d.s.lines[i]
-	if l.style != plan.HeadRow && (i > 0 && d.s.lines[i-1].isRow() && readColumns(l) == nil) {
-		return nil, false
-	}
-	var cols []int
-	for k, c := range l.cells {
-		name := strings.Trim(foldOf(l.from(c.Start)[:c.Len()]), " .:*")
-		if len(name) < 60 && isTimeLabel(name) {
-			cols = append(cols, k)
-		}
-	}
-	if cols == nil && l.style != plan.HeadRow && readColumns(l) == nil {
-		return nil, false
-	}
-	return cols, true
-}
-
-// isTimeLabel reports whether a folded label or head names a time.
-func isTimeLabel(name string) bool {
-	if f := fieldNames[name]; f != noField {
-		return f == timeField
-	}
-	for _, w := range deadlineWords["nolabel"] {
-		if opensWith(name, w) {
-			return false
-		}
-	}
-	for _, w := range deadlineWords["label"] {
-		if opensWith(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
 func (d *deadliner) read(l *line, columns []int) {
 	r := newRuler(l)
 	sec := d.walk.at(l.Start)
-	if sec != nil && sec.Kind == plan.Basis {
+	if d.walk.inBasis() {
 		return
 	}
 	if !l.isRow() {
@@ -174,24 +106,6 @@ func (d *deadliner) read(l *line, columns []int) {
 		sc.loose = sc.field
 		d.scan(&r, sc)
 	}
-}
-
-// labelEnd is the byte behind "- Thời gian thực hiện:", or 0 and false.
-func (d *deadliner) labelEnd(l *line) (int, bool) {
-	colon := strings.IndexByte(l.fold[:min(len(l.fold), 90)], ':')
-	if colon < 4 {
-		return 0, false
-	}
-	from := 0
-	if mark, rest := bulletMark(l.text); mark != 0 {
-		from = foldLen(l.text[:rest])
-	} else if labels := readLabel(l.text, l.fold); len(labels) > 0 {
-		from = foldLen(l.text[:labels[0].rest])
-	}
-	if from >= colon || !isTimeLabel(strings.Trim(l.fold[from:colon], " *_.")) {
-		return 0, false
-	}
-	return colon + 1, true
 }
 
 // scan reads the time expressions of a scope and keeps those that are terms.
@@ -300,6 +214,9 @@ func (d *deadliner) span(r *ruler, sc scope, list []moment, i int) int {
 	if sc.whole && !activity(sc.around(fold, from, b.to), fold[from:b.to]) || openEnd(fold, b.to) {
 		return 2
 	}
+	if (a.d == day{day: 1, month: 1}) && b.d.day == 31 && b.d.month == 12 { // a year of accounts
+		return 2
+	}
 	if b.d.year != 0 {
 		d.keep(r, sc, from, b.to, plan.Deadline{Date: d.date(b)})
 		return 2
@@ -328,7 +245,7 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 		}
 		return
 	}
-	if b.start && !b.done || openEnd(fold, m.to) {
+	if b.start && !b.done || openEnd(fold, m.to) || m.kind == aDay && !b.limit && numberBefore(fold, m.from) {
 		return
 	}
 	if sc.whole && b.limit && strings.HasPrefix(fold[b.from:], "den") && containsWord(fold[max(sc.from, b.from-60):b.from], []string{"tu khi", "tu ngay", "ke tu", "tu nay", "tu thang", "tu sau"}) {
@@ -382,6 +299,20 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 		return
 	}
 	d.keep(r, sc, b.from, m.to, plan.Deadline{Date: d.date(m)})
+}
+
+// numberBefore reports whether the number of a document stands right before a date: it is the document's.
+func numberBefore(fold string, at int) bool {
+	end := trimRight(fold, 0, at)
+	if end > 0 && fold[end-1] == ',' {
+		end = trimRight(fold, 0, end-1)
+	}
+	i := end
+	for i > 0 && end-i < 40 && fold[i-1] != ' ' {
+		i--
+	}
+	slash := strings.IndexByte(fold[i:end], '/')
+	return slash > 0 && strings.ContainsAny(fold[i+slash:end], "abcdefghijklmnopqrstuvwxyz")
 }
 
 // dayBefore is the last day before a month, quarter or year.

@@ -107,6 +107,8 @@ func TestDeadlineNone(t *testing.T) {
 		"- Phát triển du lịch đến năm 2030; Việt Nam 2030; ứng trực 24/24 giờ, tỷ lệ 3/4.",
 		"- Số liệu tính đến ngày 31/12/2024 và từ ngày 01/01/2024.",
 		"- Mở chuyên mục mỗi tuần một kỳ, mỗi tháng hai lượt; trả lương hàng tháng; kế hoạch thanh tra hàng năm.",
+		"- Theo bản kế hoạch 77/KH-UBND ngày 20/10/2024; tỷ lệ năm 2024: 50,4%; năm 2025: 61%.",
+		"- Niên độ từ ngày 01 tháng 01 đến hết ngày 31 tháng 12; Luật được thông qua ngày 26/11/2024.",
 		"- Mở lớp bơi, cao điểm vào tháng 6, 7, 8.",
 		"- Đã hoàn thành trước ngày 30/11/2021.",
 	} {

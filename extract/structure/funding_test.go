@@ -88,6 +88,7 @@ func TestFundingAmounts(t *testing.T) {
 		{"Hỗ trợ từ 50 - 100 triệu đồng cho mỗi mô hình.", "100000000 « 50 - 100 triệu đồng"},
 		{"Chi 1.500.000đ/người; 30 000 000 VNĐ/lớp.", "1500000 « 1.500.000đ/người; 30000000 « 30 000 000 VNĐ/lớp"},
 		{"Nhu cầu vốn khoảng 12 tỷ.", "12000000000 « 12 tỷ"},
+		{"Khoảng 1,4 triệu tấn, 3,35 tỷ USD, năm 2004 tỷ lệ giảm.", ""},
 		{"Căn cứ Quyết định số 30/2020/QĐ-UBND, 05 hợp đồng lao động, 12 hội đồng.", ""},
 	} {
 		if got := sums(moneyPart(test.line)); got != test.want {

@@ -48,7 +48,7 @@ func (r *ruler) moments(from, to int, loose bool) []moment {
 		ok := false
 		switch c {
 		case 'n':
-			if opensWith(fold[i:], "ngay") {
+			if skipDayWord(fold, i) > 0 {
 				m, ok = dayAt(fold, i)
 			} else if opensWith(fold[i:], "nam") {
 				m, ok = r.yearAt(fold, i)

@@ -115,6 +115,20 @@ func (w *sectionWalk) at(b int) *plan.Section {
 	return nil
 }
 
+// inBasis reports whether the place that was last asked for stands in a part on grounds or on what was: its node is
+// of that kind, and a title says so. A numbered sentence that begins with "Căn cứ" is no such part.
+func (w *sectionWalk) inBasis() bool {
+	if n := len(w.stack); n == 0 || w.list[w.stack[n-1]].Kind != plan.Basis {
+		return false
+	}
+	for _, id := range w.stack {
+		if sec := &w.list[id]; sec.Kind == plan.Basis && sec.Heading != "" && countWords(sec.Heading, 20) <= 14 {
+			return true
+		}
+	}
+	return false
+}
+
 // refTo names a section, or none.
 func refTo(sec *plan.Section) plan.Ref {
 	if sec == nil {
