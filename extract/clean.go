@@ -81,6 +81,9 @@ func strayMarks(s string) string {
 	if rest := strings.TrimLeft(s, "#"); len(rest) < len(s) && len(s)-len(rest) <= 6 && strings.HasPrefix(rest, " ") {
 		s = rest[1:]
 	}
+	if n := len(s); n > 4 && s[0] == '*' && s[n-1] == '*' && s[1] != ' ' && s[1] != '*' && strings.Count(s, "*") == 2 {
+		return s[1 : n-1]
+	}
 	if !strings.Contains(s, "**") {
 		return s
 	}

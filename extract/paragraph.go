@@ -160,7 +160,7 @@ func (w *wrapping) joins(first string, prev, next *plan.Block, parted bool) bool
 	if !w.full(prev.Text, next.Text) {
 		return false
 	}
-	if ends := endsSentence(prev.Text); ends {
+	if first, _ := utf8.DecodeRuneInString(next.Text); endsSentence(prev.Text) && !unicode.IsLower(first) {
 		return w.spaced && prev.Broken
 	}
 	return true

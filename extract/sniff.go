@@ -85,6 +85,16 @@ func (s *sample) docx() bool { return s.holds("word/document.xml", "") }
 // odt reports whether the file is an archive that says it is an OpenDocument text.
 func (s *sample) odt() bool { return s.holds("mimetype", "application/vnd.oasis.opendocument.text") }
 
+// doc reports whether the file is a compound file with a stream of the name that Word's old format has.
+func (s *sample) doc() bool {
+	return bytes.HasPrefix(s.raw, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) && bytes.Contains(s.all, []byte("W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00\x00"))
+}
+
+// rtf reports whether the file opens as RTF does; blanks and a few stray bytes before it are no matter.
+func (s *sample) rtf() bool {
+	return bytes.HasPrefix(bytes.TrimLeft(s.raw, " \t\r\n\x00\xEF\xBB\xBF"), []byte("{\\rtf"))
+}
+
 // holds reports whether the file is a zip archive with a member of a name, which begins with the given words.
 func (s *sample) holds(name, words string) bool {
 	if !bytes.HasPrefix(s.raw, []byte("PK")) {
@@ -175,7 +185,7 @@ func (s *sample) html() bool {
 // markdown reports whether lines carry the marks of Markdown: headings, ruled tables, whole lines in bold, links,
 // notes, escapes, tags. A stray "**" inside a line, or one "#", is no proof.
 func (s *sample) markdown() bool {
-	proofs := 0
+	proofs, bold := 0, 0
 	prev := ""
 	for line := range strings.Lines(s.words) {
 		line = strings.TrimSpace(line)
@@ -186,7 +196,9 @@ func (s *sample) markdown() bool {
 				proofs += 2
 			}
 		case strings.HasPrefix(line, "**") && strings.HasSuffix(line, "**") && len(line) > 5:
-			proofs++
+			if bold++; bold <= 2 { // bold alone is what a converter left in a plain text
+				proofs++
+			}
 		case strings.Trim(line, "|-: ") == "" && strings.Contains(line, "|") && strings.Contains(line, "--") && strings.Contains(prev, "|"):
 			proofs += 3
 		default:
