@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -181,9 +182,12 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	if known {
 		return result{path: j.path, doc: corpus.Doc{Source: src}}
 	}
-	p, err := parse(ctx, j.path, data)
+	p, err := in.parse(ctx, j.path, data)
 	if ctx.Err() != nil {
 		return result{path: j.path, err: ctx.Err()}
+	}
+	if errors.Is(err, extract.ErrNoChild) {
+		return result{path: j.path, err: err}
 	}
 	if err != nil {
 		return refuse(src, err)
@@ -192,14 +196,14 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	return result{path: j.path, doc: doc, err: err}
 }
 
-// parse is extract.Read, with a fault of a reader turned into an error: one document must not end a run.
-func parse(ctx context.Context, path string, data []byte) (p *plan.Plan, err error) {
+// parse reads a document, with a fault of a reader turned into an error: one document must not end a run.
+func (in *ingest) parse(ctx context.Context, path string, data []byte) (p *plan.Plan, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("%w: the reader failed on it: %v", extract.ErrUnreadable, fault)
 		}
 	}()
-	return extract.Read(ctx, path, data)
+	return in.Reader.Read(ctx, path, data)
 }
 
 // refuse is the result of a source that cannot be read. The reason is the error's, without the path.

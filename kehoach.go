@@ -22,7 +22,7 @@ import (
 	"kehoach/plan"
 )
 
-// Read reads one file into a plan, without keeping it.
+// Read reads one file into a plan, without keeping it, in this process.
 func Read(ctx context.Context, path string) (*plan.Plan, error) {
 	data, err := extract.File(path)
 	if err != nil {
@@ -33,9 +33,10 @@ func Read(ctx context.Context, path string) (*plan.Plan, error) {
 
 // Options are the settings of Ingest; the zero value is good.
 type Options struct {
-	Workers  int         // how many documents are read at a time; 0 is one for each CPU
-	Progress func(Event) // is told of every source in its order, from one goroutine
-	batch    int         // sources to a commit, where a test wants fewer
+	Workers  int             // how many documents are read at a time; 0 is one for each CPU
+	Progress func(Event)     // is told of every source in its order, from one goroutine
+	Reader   *extract.Reader // reads the documents; nil: in this process, unprotected
+	batch    int             // sources to a commit, where a test wants fewer
 }
 
 // Event is what became of one source, once it is safe.

@@ -43,8 +43,10 @@ type Format struct {
 	MediaType string
 	Sniff     func(s *sample) bool
 	Read      func(data []byte) (*plan.Document, error)
-	Binary    bool              // its bytes are no text: it is tried before what is foreign is refused
-	Tools     map[string]string // libraries that shape what is read, with their versions
+	ReadLong  func(ctx context.Context, data []byte) (*plan.Document, error) // instead of Read, where it may take long
+	Plain     bool                                                           // its reader is total and bounded: no child process is needed
+	Binary    bool                                                           // its bytes are no text: it is tried before what is foreign is refused
+	Tools     map[string]string                                              // libraries that shape what is read, with their versions
 }
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
@@ -52,9 +54,9 @@ var Formats = []Format{
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
 	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
-	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read,
+	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read, Plain: true,
 		Tools: map[string]string{"goldmark": markdown.Version}},
-	{Name: "text", MediaType: "text/plain", Sniff: (*sample).text, Read: text.Read},
+	{Name: "text", MediaType: "text/plain", Sniff: (*sample).text, Read: text.Read, Plain: true},
 }
 
 // mends is what is done to the blocks of every format, in order, once their words are clean.
@@ -70,10 +72,21 @@ var mends = []struct {
 	{"paragraphs", joinParagraphs},
 }
 
-// Read reads one document. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit or the
-// context's.
+// Read reads one document in this process. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit
+// or the context's.
 func Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
-	doc, repairs, err := read(ctx, path, data)
+	return (*Reader)(nil).Read(ctx, path, data)
+}
+
+// Document is Reader.Document in this process.
+func Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
+	return (*Reader)(nil).Document(ctx, path, data)
+}
+
+// Read reads one document. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit, ErrNoChild or
+// the context's.
+func (r *Reader) Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
+	doc, repairs, err := r.read(ctx, path, data)
 	if err != nil {
 		return nil, err
 	}
@@ -84,13 +97,13 @@ func Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
 
 // Document reads the blocks of one document, normalised and mended: the words that structure sees. Blocks of
 // style Furniture are kept, so that nothing of the file is lost without a trace.
-func Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
-	doc, _, err := read(ctx, path, data)
+func (r *Reader) Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
+	doc, _, err := r.read(ctx, path, data)
 	return doc, err
 }
 
 // read does the work of Document, and gives the report of what was repaired in the words.
-func read(ctx context.Context, path string, data []byte) (*plan.Document, *normalize.Report, error) {
+func (r *Reader) read(ctx context.Context, path string, data []byte) (*plan.Document, *normalize.Report, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -98,9 +111,12 @@ func read(ctx context.Context, path string, data []byte) (*plan.Document, *norma
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, err := f.Read(data)
+	doc, err := r.blocks(ctx, f, data)
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("extract: %s: %w: %w", path, ErrUnreadable, err)
+		return nil, nil, fmt.Errorf("extract: %s: %w", path, err)
 	}
 	describe(doc, f, path, data)
 	repairs := clean(doc)
@@ -137,7 +153,10 @@ func describe(doc *plan.Document, f *Format, path string, data []byte) {
 	src.SHA256 = hex.EncodeToString(sum[:])
 	src.Bytes = int64(len(data))
 	src.Format, src.MediaType = f.Name, f.MediaType
-	src.Tools = map[string]string{"extract": Version}
+	if src.Tools == nil {
+		src.Tools = map[string]string{}
+	}
+	src.Tools["extract"] = Version
 	for name, version := range f.Tools {
 		src.Tools[name] = version
 	}

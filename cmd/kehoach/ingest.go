@@ -47,7 +47,7 @@ last line counts them; --verbose tells of every source.`,
 			if !e.quiet {
 				t.progress = startProgress(e.stderr)
 			}
-			report, err := kehoach.Ingest(cmd.Context(), dir, paths, kehoach.Options{Progress: t.tell})
+			report, err := kehoach.Ingest(cmd.Context(), dir, paths, kehoach.Options{Progress: t.tell, Reader: e.reader(0)})
 			if t.progress != nil {
 				t.progress.finish()
 			}

@@ -19,6 +19,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"kehoach/extract"
 )
 
 // subcommands lists every subcommand, in the order of the help. A new one is one file and one line here.
@@ -46,9 +48,28 @@ type env struct {
 	verbose bool   // --verbose
 
 	root func(*env) *cobra.Command // newRoot, for a command that runs others
+
+	isolated *extract.Reader // ask reader
+}
+
+// reader is what documents are read with: foreign ones in child processes, so many at a time (0: one for each CPU).
+func (e *env) reader(workers int) *extract.Reader {
+	if e.isolated == nil {
+		var note string
+		if e.isolated, note = extract.Isolated(workers); note != "" && !e.quiet {
+			fmt.Fprintln(e.stderr, "kehoach:", note)
+		}
+	}
+	return e.isolated
+}
+
+// close ends what the subcommand left for the end.
+func (e *env) close() {
+	e.isolated.Close()
 }
 
 func main() {
+	extract.ServeChild(os.Args)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -60,6 +81,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	context.AfterFunc(ctx, stop)
 
 	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, root: newRoot}
+	defer e.close()
 	root := newRoot(e)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

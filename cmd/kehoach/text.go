@@ -42,5 +42,5 @@ func (e *env) read(ctx context.Context, path string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.Read(ctx, path, data)
+	return e.reader(1).Read(ctx, path, data)
 }

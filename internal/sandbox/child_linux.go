@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -59,6 +60,7 @@ func start(opts *Options) (*child, error) {
 	defer theirOut.Close()
 	c.in, c.out = ourIn, ourOut
 	c.cmd = exec.Command(opts.Command[0], opts.Command[1:]...)
+	c.cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(max(1, runtime.GOMAXPROCS(0)/opts.Workers)))
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = theirIn, theirOut, &c.stderr
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	c.cmd.WaitDelay = time.Second
@@ -88,10 +90,10 @@ func (c *child) end() {
 func (c *child) kill() { syscall.Kill(-c.cmd.Process.Pid, syscall.SIGKILL) }
 
 // read has the child read one file. After any error but the reader's own, the child is dead.
-func (c *child) read(ctx context.Context, path string, data []byte) (*plan.Document, error) {
+func (c *child) read(ctx context.Context, name string, data []byte) (*plan.Document, error) {
 	c.files++
 	w := c.watch(ctx)
-	doc, err := c.ask(path, data, w)
+	doc, err := c.ask(name, data, w)
 	w.stop()
 	c.dead = w.why.Load() != nil // it may have been killed just after it answered
 	if err == nil || isReaders(err) {
@@ -108,9 +110,9 @@ func (c *child) read(ctx context.Context, path string, data []byte) (*plan.Docum
 }
 
 // ask sends the request and reads the answer.
-func (c *child) ask(path string, data []byte, w *watcher) (*plan.Document, error) {
-	q := request{uint64(c.opts.CPU), uint64(c.opts.Output), uint64(len(path)), uint64(len(data))}
-	head := append(q.encode(), path...)
+func (c *child) ask(name string, data []byte, w *watcher) (*plan.Document, error) {
+	q := request{uint64(c.opts.CPU), uint64(c.opts.Output), uint64(len(name)), uint64(len(data))}
+	head := append(q.encode(), name...)
 	if len(data) < 64<<10 {
 		head, data = append(head, data...), nil
 	}
@@ -192,8 +194,8 @@ func (c *child) autopsy(err error) error {
 		return fmt.Errorf("%w: %s", ErrHung, said)
 	case said != "":
 		return fmt.Errorf("%w: %s", ErrCrashed, said)
-	case errors.Is(err, errGone):
-		return fmt.Errorf("%w: %w", ErrCrashed, err)
+	case errors.Is(err, errGone), status.Exited() && status.ExitStatus() == 0:
+		return fmt.Errorf("%w: %w", ErrCrashed, errGone)
 	case status.Signaled() && status.Signal() == syscall.SIGKILL:
 		return fmt.Errorf("%w: the system killed it: %w", ErrMemory, errGone)
 	case status.Signaled():

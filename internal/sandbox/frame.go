@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// request is the head of what a parent asks of a child; the path and the bytes of the file follow it.
+// request is the head of what a parent asks of a child; the name and the bytes of the file follow it.
 //
-//	CPU, Output, Path, Data   four numbers of 8 bytes, little-endian
+//	CPU, Output, Name, Data   four numbers of 8 bytes, little-endian
 type request struct {
 	CPU    uint64 // nanoseconds for this file
 	Output uint64 // bytes of the encoded document at most
-	Path   uint64 // bytes of the path
+	Name   uint64 // bytes of the name
 	Data   uint64 // bytes of the file
 }
 
@@ -23,36 +23,36 @@ const requestBytes = 32
 
 // The most that a child takes of a request.
 const (
-	maxPath = 1 << 20
+	maxName = 1 << 20
 	maxData = 1 << 30
 )
 
 func (r request) encode() []byte {
 	b := make([]byte, 0, requestBytes)
-	for _, n := range []uint64{r.CPU, r.Output, r.Path, r.Data} {
+	for _, n := range []uint64{r.CPU, r.Output, r.Name, r.Data} {
 		b = binary.LittleEndian.AppendUint64(b, n)
 	}
 	return b
 }
 
-func readRequest(r io.Reader) (q request, path string, data []byte, err error) {
+func readRequest(r io.Reader) (q request, name string, data []byte, err error) {
 	var head [requestBytes]byte
 	if _, err = io.ReadFull(r, head[:]); err != nil {
 		return q, "", nil, err
 	}
-	for i, n := range []*uint64{&q.CPU, &q.Output, &q.Path, &q.Data} {
+	for i, n := range []*uint64{&q.CPU, &q.Output, &q.Name, &q.Data} {
 		*n = binary.LittleEndian.Uint64(head[i*8:])
 	}
-	if q.Path > maxPath || q.Data > maxData {
+	if q.Name > maxName || q.Data > maxData {
 		return q, "", nil, errors.New("a request is too large")
 	}
-	name := make([]byte, q.Path)
-	if _, err = io.ReadFull(r, name); err != nil {
+	words := make([]byte, q.Name)
+	if _, err = io.ReadFull(r, words); err != nil {
 		return q, "", nil, err
 	}
 	data = make([]byte, q.Data)
 	_, err = io.ReadFull(r, data)
-	return q, string(name), data, err
+	return q, string(words), data, err
 }
 
 // The kinds of frames by which a child answers: any number of frameAlive, then one of the others. A frame is its

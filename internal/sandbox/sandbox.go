@@ -14,10 +14,10 @@
 //
 //	pool, err := sandbox.New(sandbox.Options{Errors: known})
 //	defer pool.Close()
-//	doc, err := pool.Document(ctx, "a.pdf", data)
+//	doc, err := pool.Document(ctx, "pdf", data)
 //
 // A child is warm: it reads one file after the other, and is replaced after Options.Files of them or any fault. It
-// binds itself to an address space of 4 GiB, raises its limit of CPU time before each file, dies with its parent,
+// binds itself to an address space of 4 GiB and its share of the CPUs, raises its limit of CPU time before each file, dies with its parent,
 // and leads a process group that is killed whole, so that no program it started stays behind. The parent watches
 // its resident memory and the clock. Documents and errors come back over a pipe, never more than Options.Output bytes.
 //
@@ -55,8 +55,9 @@ var (
 	ErrClosed      = errors.New("sandbox: the pool is closed")
 )
 
-// Reader is what a child does with a file. Panics of it are caught.
-type Reader func(ctx context.Context, path string, data []byte) (*plan.Document, error)
+// Reader is what a child does with a file. name is what the parent calls it: a path, or a format. A panic ends the
+// child. GOMAXPROCS tells a child how many CPUs are its share.
+type Reader func(ctx context.Context, name string, data []byte) (*plan.Document, error)
 
 // Options are the settings of a pool; the zero value is good.
 type Options struct {
@@ -126,10 +127,10 @@ func New(opts Options) (*Pool, error) {
 	return &Pool{opts: opts, room: make(chan struct{}, opts.Workers)}, nil
 }
 
-// Document reads a file in a child; path only names it. Its errors are those of the reader, where they are in
+// Document reads a file in a child, whose reader is told the name. Its errors are those of the reader, where they are in
 // Options.Errors with their identity; ErrCrashed, ErrHung, ErrMemory and ErrOutput, which say what became of the
 // child; ErrNoChild and ErrClosed, which are no fault of the file; and the context's.
-func (p *Pool) Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {
+func (p *Pool) Document(ctx context.Context, name string, data []byte) (*plan.Document, error) {
 	select {
 	case p.room <- struct{}{}:
 		defer func() { <-p.room }()
@@ -141,7 +142,7 @@ func (p *Pool) Document(ctx context.Context, path string, data []byte) (*plan.Do
 		if err != nil {
 			return nil, err
 		}
-		doc, err := c.read(ctx, path, data)
+		doc, err := c.read(ctx, name, data)
 		fresh := c.files == 1
 		p.give(c)
 		// A child that waited may have been ended by somebody else; that says nothing about this file.

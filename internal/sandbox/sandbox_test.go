@@ -92,6 +92,8 @@ func misbehave(ctx context.Context, path string, data []byte) (*plan.Document, e
 	case "garbage":
 		syscall.Write(1, []byte("d\x05\x00\x00\x00words"))
 		time.Sleep(time.Hour)
+	case "left-behind":
+		go func() { time.Sleep(time.Hour) }()
 	case "offspring":
 		c := exec.Command("sleep", "1000")
 		if err := c.Start(); err != nil {
@@ -245,6 +247,16 @@ func TestReplaced(t *testing.T) {
 	}
 	if len(seen) != 3 {
 		t.Errorf("nine files were read by %v, want three children with three files each", seen)
+	}
+}
+
+// TestLeftBehind holds that a child ends in which a reader left something running.
+func TestLeftBehind(t *testing.T) {
+	p := newPool(t, Options{Workers: 1})
+	pid := text(t, p, "pid", "")
+	text(t, p, "left-behind", "xong")
+	if now := text(t, p, "pid", ""); now == pid {
+		t.Errorf("the child %s goes on", pid)
 	}
 }
 

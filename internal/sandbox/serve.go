@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -36,9 +37,11 @@ func Serve(read Reader, known []error) {
 	}
 	s := &server{in: bufio.NewReaderSize(in, 64<<10), out: out, read: read, known: known}
 	s.encoder = gob.NewEncoder(&s.buffer)
+	quiet := runtime.NumGoroutine()
 	for {
 		err := s.serve()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) || err == nil && runtime.NumGoroutine() > quiet {
+			// Work that a reader gave up and left behind must not be charged to the next file.
 			os.Exit(0)
 		}
 		if err != nil {
@@ -63,7 +66,7 @@ type server struct {
 
 // serve answers one request.
 func (s *server) serve() error {
-	q, path, data, err := readRequest(s.in)
+	q, name, data, err := readRequest(s.in)
 	if err != nil {
 		return err
 	}
@@ -71,7 +74,7 @@ func (s *server) serve() error {
 	if err := allowCPU(s.cpu); err != nil {
 		return err
 	}
-	doc, err := s.attempt(path, data)
+	doc, err := s.attempt(name, data)
 	if err != nil {
 		return s.write(appendFrame(nil, frameError, s.encodeError(err)))
 	}
@@ -96,7 +99,7 @@ func (s *server) serve() error {
 }
 
 // attempt reads one file. A panic ends the child, once its message is sent.
-func (s *server) attempt(path string, data []byte) (doc *plan.Document, err error) {
+func (s *server) attempt(name string, data []byte) (doc *plan.Document, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			message := fmt.Sprint(fault)
@@ -104,7 +107,7 @@ func (s *server) attempt(path string, data []byte) (doc *plan.Document, err erro
 			os.Exit(2)
 		}
 	}()
-	doc, err = s.read(context.WithValue(context.Background(), serverKey{}, s), path, data)
+	doc, err = s.read(context.WithValue(context.Background(), serverKey{}, s), name, data)
 	if err == nil && doc == nil {
 		err = errors.New("the reader gave no document")
 	}
