@@ -53,6 +53,7 @@ type Format struct {
 var Formats = []Format{
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
+	{Name: "rtf", MediaType: "application/rtf", Sniff: (*sample).rtf, Read: word.ReadRTF, Binary: true},
 	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
 	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read, Plain: true,
 		Tools: map[string]string{"goldmark": markdown.Version}},
