@@ -324,30 +324,14 @@ func (s *state) knownEnd(w words) int {
 // knownName is the length of the longest known body or group at the head of a text, before the next body of a
 // list begins.
 func (s *state) knownName(w words) int {
-	best := 0
-	for i := 1; i <= len(w.fold); i++ {
-		end := i == len(w.fold)
-		if !end && strings.IndexByte(" ,.;:()", w.fold[i]) < 0 {
-			continue
-		}
-		if !strings.HasSuffix(w.fold[:i], ",") && !strings.HasSuffix(w.fold[:i], " va") && (end || w.fold[i] != ' ' || lowerAt(w, i+1)) && s.known(w.cut(0, i).text) {
-			best = i
-		}
-		if end || strings.IndexByte(".;:()", w.fold[i]) >= 0 || w.fold[i] == ',' && s.newBody(w, 0, i+1, false) || strings.HasPrefix(w.fold[i:], " va ") && s.newBody(w, 0, i+4, true) {
-			break
+	stop := len(w.fold)
+	for i := 1; i < stop; i++ {
+		if c := w.fold[i]; strings.IndexByte(".;:()", c) >= 0 || c == ',' && s.newBody(w, 0, i+1, false) || c == ' ' && strings.HasPrefix(w.fold[i:], " va ") && s.newBody(w, 0, i+4, true) {
+			stop = i
 		}
 	}
-	return best
-}
-
-// known reports whether words are exactly the name of a body or of a group that the authority file has.
-func (s *state) known(name string) bool {
-	b := authority.Resolve(name, s.plan.Issued, s.plan.Province.Name)
-	if b.Status == "group" {
-		_, ok := authority.BodyByID(b.ID)
-		return ok
-	}
-	return b.Status == "resolved"
+	head := w.cut(0, stop)
+	return foldLen(head.text[:authority.Prefix(head.text, s.plan.Issued, s.plan.Province.Name)])
 }
 
 // capitalsList reports whether capitalised names separated by commas stand at a byte.
