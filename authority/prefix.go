@@ -14,7 +14,7 @@ func Prefix(s, date, province string) int {
 		if j < len(n.words) && n.words[j].upper > 0 || n.words[j-1].and {
 			continue
 		}
-		if n.isKnown(0, j, date, province) {
+		if n.placeEnds(j) && n.isKnown(0, j, date, province) {
 			return int(n.words[j-1].end)
 		}
 	}
@@ -23,6 +23,22 @@ func Prefix(s, date, province string) int {
 
 // longestName is how many words a name of the tables has at most, with its place.
 const longestName = 20
+
+// placeEnds reports whether the words behind the last "tỉnh", "huyện" … before j are a place's name: they begin
+// with capitals.
+func (n *name) placeEnds(j int) bool {
+	for k := j - 1; k > 0; k-- {
+		if _, end := n.tier(k, j); end > k {
+			for _, w := range n.words[end:j] {
+				if w.upper == 0 {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return true
+}
 
 // isKnown reports whether words i..j are a body or a group of the tables.
 func (n *name) isKnown(i, j int, date, province string) bool {
