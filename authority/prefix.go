@@ -14,7 +14,7 @@ func Prefix(s, date, province string) int {
 		if j < len(n.words) && n.words[j].upper > 0 || n.words[j-1].and {
 			continue
 		}
-		if n.placeEnds(j) && n.isKnown(0, j, date, province) {
+		if (n.spells(0, j) || n.placeEnds(j)) && n.isKnown(0, j, date, province) {
 			return int(n.words[j-1].end)
 		}
 	}
