@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kehoach/normalize"
 )
@@ -24,7 +25,15 @@ type sample struct {
 
 func newSample(data []byte) *sample {
 	s := &sample{raw: data[:min(len(data), sampleBytes)], all: data, size: len(data)}
-	s.words, _ = normalize.Decode(s.raw, "")
+	whole := s.raw
+	for i := 0; i < utf8.UTFMax && len(whole) < len(data) && !utf8.RuneStart(data[len(whole)]); i++ {
+		whole = whole[:len(whole)-1] // the sample ends inside a letter
+	}
+	if bytes.IndexByte(whole, 0) < 0 && utf8.Valid(whole) {
+		s.words = string(whole) // the marks of a format are ASCII in old encodings too
+	} else {
+		s.words, _ = normalize.Decode(s.raw, "")
+	}
 	return s
 }
 

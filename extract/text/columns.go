@@ -31,6 +31,9 @@ func cut(l *line) (s sides, ok bool) {
 	if i := strings.IndexByte(text, '\t'); i >= 0 {
 		return sides{strings.TrimSpace(text[:i]), strings.TrimSpace(text[i:]), width(text[:i+1], l.indent), true}, strings.TrimSpace(text[i:]) != ""
 	}
+	if !strings.Contains(text, "   ") && !strings.Contains(text, "\u00a0") {
+		return s, false
+	}
 	best, size := -1, 2
 	for i := 0; i < len(text); {
 		if !blankAt(text, i) {
