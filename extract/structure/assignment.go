@@ -27,6 +27,8 @@ type assigner struct {
 	*state
 	done   []bool
 	lineOf []int // the first line of each section
+	read   plan.Span
+	with   []agency // the partners in the task that was read last
 }
 
 func (r *assigner) index() {

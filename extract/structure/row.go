@@ -21,7 +21,10 @@ func (r *assigner) row(a agency, task words) *plan.Assignment {
 		Agency: a.name, AgencyID: a.id, Role: role, Task: oneLine(task.text), Span: task.span, AgencySpan: a.span,
 		Section: r.sectionAt(task.span.Start),
 	}
-	for _, p := range r.partners(task) {
+	if r.read != task.span { // bodies that share a task share its partners
+		r.read, r.with = task.span, r.partners(task)
+	}
+	for _, p := range r.with {
 		row.With = append(row.With, p.name)
 		row.WithSpans = append(row.WithSpans, p.span)
 	}
