@@ -25,8 +25,8 @@ var docTypes = func() []struct{ words, code string } {
 
 // citations reads every mention of another document: by its number, or a law by its name.
 func citations(s *state) {
-	c := citer{s: s, walk: s.walkSections(), kept: map[string]bool{}, notes: -1}
-	for i := range s.lines {
+	c := citer{s: s, walk: s.walkSections(), kept: map[string]bool{}}
+	for i := 0; i < len(s.lines); i++ {
 		l := &s.lines[i]
 		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") && !strings.Contains(l.fold, "phap lenh") {
 			c.skip(i)
@@ -36,8 +36,21 @@ func citations(s *state) {
 		if z == zoneNone {
 			continue
 		}
-		c.read(i, z)
+		if breaksNumber(l) {
+			if j, ok := s.joined(i); ok {
+				c.read(i, &j, z)
+				i++
+				continue
+			}
+		}
+		c.read(i, l, z)
 	}
+}
+
+// breaksNumber reports whether a line ends inside the number of a document: "… số 5969/QĐ-".
+func breaksNumber(l *line) bool {
+	n := len(l.fold)
+	return n > 3 && (l.fold[n-1] == '-' && isLetter(l.fold[n-2]) && strings.LastIndexByte(l.fold[max(0, n-12):], '/') >= 0 || l.fold[n-1] == '/' && isDigit(l.fold[n-2]))
 }
 
 // citer reads citations line by line; it remembers what the opening says the plan carries out.
@@ -46,7 +59,6 @@ type citer struct {
 	walk  *sectionWalk
 	lead  lead            // of the opening's last clause
 	kept  map[string]bool // numbers of documents that the plan implements
-	notes int             // the line at which the footnotes were looked up, or -1
 	marks map[string]int  // mark of a footnote → the byte of the body where it stands
 	title map[string]bool // the pairs of words of the title
 	does  int             // whether the opening says "Thực hiện …": 1 yes, -1 no, 0 not looked up
@@ -62,8 +74,7 @@ type hit struct {
 }
 
 // read finds the mentions of one line and writes them.
-func (c *citer) read(i int, z citationZone) {
-	l := &c.s.lines[i]
+func (c *citer) read(i int, l *line, z citationZone) {
 	r := newRuler(l)
 	hits := r.numbers()
 	hits = r.laws(hits, "luat", "Luật")

@@ -117,6 +117,20 @@ func TestCitationList(t *testing.T) {
 	}
 }
 
+func TestCitationBrokenLine(t *testing.T) {
+	for _, test := range []struct{ first, second, want string }{
+		{"- Theo Quyết định số 77/QĐ-", "UBND ngày 28/11/2022 của UBND tỉnh.", "77/QĐ-UBND|2022-11-28|mention|Quyết định số 77/QĐ- UBND ngày 28/11/2022 của UBND tỉnh"},
+		{"- Theo Công văn số 3107/", "SYT-NVY ngày 2/3/2022.", "3107/SYT-NVY|2022-03-02|mention|Công văn số 3107/ SYT-NVY ngày 2/3/2022"},
+		{"- Theo Kế hoạch số 98/KH-", "UBND của UBND tỉnh.", "98/KH-UBND||mention|Kế hoạch số 98/KH- UBND của UBND tỉnh"},
+	} {
+		got := cites(body(test.first, test.second))
+		for i := range got {
+			got[i] = strings.ReplaceAll(got[i], "\n", " ")
+		}
+		compareLines(t, test.first, got, []string{test.want})
+	}
+}
+
 func TestCitationRelation(t *testing.T) {
 	for _, test := range []struct{ line, want string }{
 		{"- Sửa đổi, bổ sung một số điều của Quyết định số 15/2020/QĐ-UBND.", "amends"},

@@ -47,7 +47,7 @@ func deadlines(s *state) {
 	d := deadliner{s: s, walk: s.walkSections(), period: s.readPeriod(), whole: s.wholeParts()}
 	c := citer{s: s}
 	var heads []int // columns of time of the table that goes on
-	for i := range s.lines {
+	for i := 0; i < len(s.lines); i++ {
 		l := &s.lines[i]
 		if !l.isRow() {
 			heads = nil
@@ -57,15 +57,18 @@ func deadlines(s *state) {
 			}
 			continue
 		}
-		switch c.zone(i) {
-		case zoneBody:
-		case zoneNotes:
-			continue
-		default:
+		if c.zone(i) != zoneBody {
 			continue
 		}
 		if !hasTime(l.fold) && heads == nil || enclosure(l) {
 			continue
+		}
+		if _, broken := beforeAny(l.fold, len(l.fold), []string{"truoc ngay", "truoc", "ngay", "thang", "quy", "nam"}); broken && !l.isRow() {
+			if j, ok := s.joined(i); ok {
+				d.read(&j, heads)
+				i++
+				continue
+			}
 		}
 		d.read(l, heads)
 	}

@@ -69,6 +69,11 @@ func TestDeadlineText(t *testing.T) {
 	}
 }
 
+func TestDeadlineBrokenLine(t *testing.T) {
+	compareLines(t, "quarter", terms(body("- Rà soát và báo cáo trong quý", "III/2024 theo mẫu.")), []string{"2024-09-30 « trong quý III/2024"})
+	compareLines(t, "year", terms(body("- Hoàn thành trong năm", "2024 việc bàn giao.")), []string{"2024-12-31 « trong năm 2024"})
+}
+
 func TestDeadlineField(t *testing.T) {
 	for _, test := range []struct {
 		line string

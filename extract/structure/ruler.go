@@ -2,6 +2,7 @@ package structure
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"kehoach/plan"
@@ -90,6 +91,22 @@ func (r *ruler) span(from, to int) plan.Span {
 
 // quote is the text of the bytes [from, to) of the fold.
 func (r *ruler) quote(from, to int) string { return r.line.text[r.text(from):r.text(to)] }
+
+// joined is a line and the next as one, a blank between them: a source may break a number or a date over two
+// lines. ok is false where the next line is a row, a bullet or a node.
+func (s *state) joined(i int) (l line, ok bool) {
+	if i+1 >= len(s.lines) {
+		return l, false
+	}
+	l, next := s.lines[i], &s.lines[i+1]
+	if l.isRow() || next.isRow() || next.Start != l.End+1 || isBullet(next) || len(readLabel(next.text, next.fold)) > 0 && !strings.Contains(next.text[:min(len(next.text), 6)], "/") {
+		return l, false
+	}
+	l.End = next.End
+	l.text += " " + next.text
+	l.fold += " " + next.fold
+	return l, true
+}
 
 // sectionWalk tells the innermost section of places that come in the order of the text.
 type sectionWalk struct {
