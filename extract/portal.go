@@ -56,8 +56,31 @@ func takePortal(doc *plan.Document) {
 		takeAround(doc, run)
 		takeOthers(doc)
 	}
+	takeAsides(doc)
 	takeCut(doc)
 	takeImprint(doc)
+}
+
+// assistants are words by which a page speaks to programs that read it, folded.
+var assistants = []string{"tro ly ai", "tro ly ao", "ai assistant", "chatgpt", "mo hinh ngon ngu", "language model"}
+
+// takeAsides takes what a page says to programs before the document begins.
+func takeAsides(doc *plan.Document) {
+	for i := range doc.Blocks[:min(len(doc.Blocks), 40)] {
+		b := &doc.Blocks[i]
+		if isStart(b) {
+			return
+		}
+		if b.Style == plan.Furniture || isRow(b) {
+			continue
+		}
+		f := normalize.Fold(b.Text)
+		for _, w := range assistants {
+			if strings.Contains(f, w) {
+				b.Style = plan.Furniture
+			}
+		}
+	}
 }
 
 // dataRun is a run of a portal's fields.

@@ -61,28 +61,27 @@ cannot be read gives a line with the problem "unreadable", and the exit code is 
 
 // writeSummary tells a person what was understood of one document.
 func writeSummary(out *bufio.Writer, p *plan.Plan) {
+	const lead, rest = "  %-9s", "           "
 	row := func(name string, parts ...string) {
-		words := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
-		if words != "" {
-			fmt.Fprintf(out, "  %-12s %s\n", name, words)
+		if words := strings.Join(strings.Fields(strings.Join(parts, " ")), " "); words != "" {
+			out.WriteString(wrap(words, pageWidth, fmt.Sprintf(lead, name), rest))
 		}
 	}
 	fmt.Fprintln(out, p.Source.Path)
-	row("number", p.Number, p.Type.Name)
+	row("number", p.Type.Name, p.Number)
 	row("issuer", p.Issuer.Name)
 	row("issued", p.Place, p.Issued)
 	row("title", p.Title)
 	row("signer", p.Signer.Authority, p.Signer.Position, p.Signer.Name)
-	row("found", fmt.Sprintf("%d sections, %d assignments, %d citations, %d deadlines, %d targets",
+	row("found", fmt.Sprintf("%d nodes, %d tasks of agencies, %d citations, %d deadlines, %d targets",
 		len(p.Sections), len(p.Assignments), len(p.Citations), len(p.Deadlines), len(p.Targets)))
 	for _, s := range p.Sections {
-		heading := s.Heading
-		if heading == "" {
-			continue
+		if s.Heading != "" {
+			lead := "  " + strings.Repeat("  ", s.Level)
+			out.WriteString(wrap(s.Label+" "+s.Heading+" ["+string(s.Kind)+"]", pageWidth, lead, lead+"  "))
 		}
-		fmt.Fprintf(out, "  %s%s %s  [%s]\n", strings.Repeat("  ", s.Level), s.Label, heading, s.Kind)
 	}
 	for _, problem := range p.Problems {
-		row("problem", problem.Code, problem.Message)
+		row("problem", problem.Code+":", problem.Message)
 	}
 }
