@@ -20,6 +20,7 @@ import (
 
 	"kehoach/extract/html"
 	"kehoach/extract/markdown"
+	"kehoach/extract/pdf"
 	"kehoach/extract/structure"
 	"kehoach/extract/text"
 	"kehoach/extract/word"
@@ -51,6 +52,7 @@ type Format struct {
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
+	{Name: "pdf", MediaType: "application/pdf", Sniff: (*sample).pdf, Read: pdf.Read, Binary: true, Tools: pdf.Tools},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
 	{Name: "rtf", MediaType: "application/rtf", Sniff: (*sample).rtf, Read: word.ReadRTF, Binary: true},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"kehoach/extract/pdf"
+	"kehoach/extract/word"
 	"kehoach/internal/sandbox"
 	"kehoach/plan"
 )
@@ -84,6 +86,11 @@ func (f *Format) read(ctx context.Context, data []byte) (doc *plan.Document, err
 	for _, known := range identities {
 		if errors.Is(err, known) {
 			return nil, err
+		}
+	}
+	for _, sealed := range []error{pdf.ErrEncrypted, word.ErrEncrypted} {
+		if errors.Is(err, sealed) {
+			return nil, fmt.Errorf("%w: %w", ErrEncrypted, err)
 		}
 	}
 	return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)

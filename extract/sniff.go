@@ -99,6 +99,12 @@ func (s *sample) doc() bool {
 	return bytes.HasPrefix(s.raw, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) && bytes.Contains(s.all, []byte("W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00\x00"))
 }
 
+// pdf reports whether the header of a PDF stands among the first bytes, as other readers of PDF look for it.
+func (s *sample) pdf() bool {
+	i := bytes.Index(s.raw[:min(len(s.raw), 1024)], []byte("%PDF-"))
+	return i == 0 || i > 0 && s.binary()
+}
+
 // rtf reports whether the file opens as RTF does; blanks and a few stray bytes before it are no matter.
 func (s *sample) rtf() bool {
 	return bytes.HasPrefix(bytes.TrimLeft(s.raw, " \t\r\n\x00\xEF\xBB\xBF"), []byte("{\\rtf"))

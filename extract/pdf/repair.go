@@ -1,0 +1,66 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+)
+
+// Bounds of a repair.
+const (
+	repairBytes = 64 << 20
+	repairTime  = 4 * time.Second
+)
+
+// rewrite has pdfcpu write a file anew: decrypted, without object streams and with a cross-reference table that is
+// right. The work is given up after repairTime, and what is left of it ends with the program.
+func rewrite(data []byte) ([]byte, error) {
+	if len(data) > repairBytes {
+		return nil, fmt.Errorf("a file of more than %d MB is not repaired", repairBytes>>20)
+	}
+	type result struct {
+		data []byte
+		err  error
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), repairTime)
+	defer cancel()
+	done := make(chan result, 1)
+	go func() {
+		out, err := rewriteWith(ctx, data)
+		done <- result{out, err}
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("the repair took longer than %v", repairTime)
+	}
+}
+
+func rewriteWith(ctx context.Context, data []byte) (out []byte, err error) {
+	defer caught(&err)
+	api.DisableConfigDir()
+	conf := model.NewDefaultConfiguration()
+	conf.ValidationMode = model.ValidationRelaxed
+	conf.WriteObjectStream = false
+	conf.WriteXRefStream = false
+	conf.Cmd = model.DECRYPT
+	c, err := pdfcpu.ReadWithContext(ctx, bytes.NewReader(data), conf)
+	if err != nil {
+		return nil, err
+	}
+	if c.Encrypt == nil {
+		c.Cmd = model.OPTIMIZE
+	}
+	version := model.V17
+	c.HeaderVersion = &version
+	c.RootVersion = nil
+	var buf bytes.Buffer
+	err = api.WriteContext(c, &buf)
+	return buf.Bytes(), err
+}
