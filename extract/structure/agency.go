@@ -207,7 +207,7 @@ func (s *state) agency(w words) (agency, bool) {
 	if strings.HasPrefix(w.fold, "thu truong cac ") { // the heads of a group stand for it (decision 24)
 		w = w.cut(len("thu truong "), len(w.fold))
 	}
-	name := authority.Bare(authority.Expand(w.text))
+	name := authority.Bare(properName(w.text))
 	if name == "" {
 		return agency{}, false
 	}

@@ -104,6 +104,7 @@ func dumpHeader(p *plan.Plan) string {
 	put("issuer", p.Issuer.Name)
 	put("level", string(p.Issuer.Level))
 	put("province", p.Province.Name)
+	put("today", p.Province.Today.Name)
 	put("place", p.Place)
 	put("issued", p.Issued)
 	put("title", p.Title)
