@@ -55,6 +55,7 @@ var Formats = []Format{
 	{Name: "pdf", MediaType: "application/pdf", Sniff: (*sample).pdf, Read: pdf.Read, Binary: true, Tools: pdf.Tools},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
+	{Name: "doc", MediaType: "application/msword", Sniff: (*sample).doc, Read: word.ReadDOC, Binary: true, Tools: map[string]string{"mscfb": word.CompoundVersion}},
 	{Name: "rtf", MediaType: "application/rtf", Sniff: (*sample).rtf, Read: word.ReadRTF, Binary: true},
 	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
 	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read, Plain: true,

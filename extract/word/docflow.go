@@ -18,10 +18,11 @@ import (
 type flow struct {
 	body   []entry
 	notes  []entry
-	around []entry // headers and footers
-	grids  []*grid // tables that are open, the innermost last
-	repeat int     // bytes that merged cells have repeated so far
-	marks  int     // notes cited
+	around []entry         // headers and footers
+	grids  []*grid         // tables that are open, the innermost last
+	repeat int             // bytes that merged cells have repeated so far
+	marks  int             // notes cited
+	seen   map[string]bool // texts of headers and footers
 }
 
 // run is words in one font. Its text is as the file has it: in a legacy font each rune up to U+00FF is a byte.
@@ -43,6 +44,9 @@ type entry struct {
 	words passage
 	cells []passage // of a row
 }
+
+// mostAround is how many lines of headers and footers are kept.
+const mostAround = 1000
 
 // mostRepeated is how many bytes merged cells may repeat in one document.
 const mostRepeated = 16 << 20
@@ -164,9 +168,15 @@ func (f *flow) note(mark string, entries []entry) {
 func (f *flow) furniture(entries []entry) {
 	for _, e := range entries {
 		e = entry{style: plan.Furniture, words: e.line()}
-		if len(f.around) < 64 && !e.words.blank() {
-			f.around = append(f.around, e)
+		text := joined(e.words.runs)
+		if e.words.blank() || f.seen[text] || len(f.seen) >= mostAround {
+			continue
 		}
+		if f.seen == nil {
+			f.seen = map[string]bool{}
+		}
+		f.seen[text] = true
+		f.around = append(f.around, e)
 	}
 }
 

@@ -68,7 +68,7 @@ func (f *rtfFont) unicode(r rune) string {
 	switch old := legacy(f.name) != ""; {
 	case private && old:
 		return f.letter(byte(r), 1252)
-	case private:
+	case private && f.symbol:
 		return sign(uint16(r))
 	case old && r >= 0x100:
 		if m := codePages[f.page]; m != nil && f.page != 1252 {
