@@ -72,7 +72,7 @@ func (in *ingest) feed(ctx context.Context, paths []string) <-chan *job {
 	go func() {
 		defer close(f.queue)
 		defer close(f.work)
-		for e := range corpus.Walk(ctx, paths) {
+		for e := range corpus.Walk(ctx, paths, in.corpus.Dir()) {
 			if !f.enter(ctx, e) {
 				return
 			}

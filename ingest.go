@@ -57,11 +57,8 @@ func (in *ingest) lost() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	known, err := in.corpus.Status()
-	if err != nil {
-		return false, err
-	}
-	return there.Plans < known.Plans-known.Pending, nil
+	told, err := in.corpus.Acknowledged()
+	return there.Plans < told, err
 }
 
 // all runs the paths through.
@@ -219,7 +216,7 @@ func (in *ingest) tell(r result) {
 // count finds out how many sources there are, for the time that is left; the walk itself does not wait for it.
 func (in *ingest) count(ctx context.Context, paths []string) {
 	var n int64
-	for range corpus.Walk(ctx, paths) {
+	for range corpus.Walk(ctx, paths, in.corpus.Dir()) {
 		n++
 	}
 	if ctx.Err() == nil {

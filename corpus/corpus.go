@@ -30,7 +30,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -122,15 +121,23 @@ func (c *Corpus) Close() error {
 
 func (c *Corpus) openRead() error {
 	path := filepath.Join(c.dir, catalogueName)
-	query := url.Values{"mode": {"ro"}}
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) && !writable(c.dir) {
-		query = url.Values{"immutable": {"1"}} // a folder that nobody can write to has no log that could matter
+	err := c.openReadAs(path, url.Values{"mode": {"ro"}})
+	if err == nil {
+		return nil
 	}
+	// In a folder that cannot be written to SQLite has no place for its shared memory. Where there is no log beside
+	// the catalogue, nobody is at work on it, and it can do without.
+	if _, missing := os.Stat(path + "-wal"); errors.Is(missing, fs.ErrNotExist) && c.openReadAs(path, url.Values{"immutable": {"1"}}) == nil {
+		return nil
+	}
+	return fmt.Errorf("corpus: %s: %w", c.dir, err)
+}
+
+func (c *Corpus) openReadAs(path string, query url.Values) error {
 	db, err := openDB(path, 4, query, "busy_timeout(10000)", "cache_size(-8192)", "foreign_keys(1)", "query_only(1)")
 	if err != nil {
 		return err
 	}
-	c.read = db
 	if err = checkSchema(db); err == nil {
 		c.known, err = db.Prepare(knownSQL)
 	}
@@ -138,9 +145,10 @@ func (c *Corpus) openRead() error {
 		c.has, err = db.Prepare(hasSQL)
 	}
 	if err != nil {
-		c.Close()
-		return fmt.Errorf("corpus: %s: %w", c.dir, err)
+		db.Close()
+		return err
 	}
+	c.read = db
 	return nil
 }
 
@@ -154,24 +162,13 @@ func openDB(path string, conns int, query url.Values, pragmas ...string) (*sql.D
 	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: query.Encode()}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
-		return nil, fmt.Errorf("corpus: %s: %w", path, err)
+		return nil, err
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	if err := db.Ping(); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("corpus: %s: %w", path, err)
+		return nil, err
 	}
 	return db, nil
-}
-
-// writable reports whether this process may make files in dir.
-func writable(dir string) bool {
-	f, err := os.CreateTemp(dir, ".probe-"+strconv.Itoa(os.Getpid())+"-*")
-	if err != nil {
-		return false
-	}
-	f.Close()
-	os.Remove(f.Name())
-	return true
 }

@@ -48,6 +48,15 @@ func pending(db *sql.DB) ([]Pending, error) {
 	return list, nil
 }
 
+// Acknowledged is how many plans the index must hold, because it has said so: less, and it was lost.
+func (c *Corpus) Acknowledged() (n int, err error) {
+	err = c.read.QueryRow(`SELECT count(*) FROM plans WHERE current = 1 AND n NOT IN (SELECT plan FROM pending)`).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("corpus: pending: %w", err)
+	}
+	return n, nil
+}
+
 // AwaitAll makes every current plan pending: there is a new, empty index.
 func (c *Corpus) AwaitAll() error {
 	err := c.w.commit(func() error {

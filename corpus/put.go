@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
+	"path/filepath"
 
 	"kehoach/plan"
 )
@@ -56,10 +58,10 @@ type writer struct {
 }
 
 func (c *Corpus) openWrite() error {
-	db, err := openDB(c.dir+"/"+catalogueName, 1, map[string][]string{}, "busy_timeout(10000)", "journal_mode(WAL)",
+	db, err := openDB(filepath.Join(c.dir, catalogueName), 1, url.Values{}, "busy_timeout(10000)", "journal_mode(WAL)",
 		"synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "wal_autocheckpoint(4000)")
 	if err != nil {
-		return err
+		return fmt.Errorf("corpus: %s: %w", c.dir, err)
 	}
 	c.w = &writer{db: db, stmts: make(map[string]*sql.Stmt)}
 	if c.w.originals, err = openOriginals(c.dir); err != nil {

@@ -30,6 +30,7 @@ func TestWalk(t *testing.T) {
 	write(t, filepath.Join(dir, "b/.git/x"), "x")
 	write(t, filepath.Join(dir, "b/.hidden"), "x")
 	write(t, filepath.Join(dir, "a.txt"), "x")
+	write(t, filepath.Join(dir, "b/kept/originals/x"), "x")
 	for link, to := range map[string]string{"b/circle": dir, "b/to-a": "../a.txt", "b/broken": "nothing", "outside": "b"} {
 		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
 			t.Fatal(err)
@@ -43,7 +44,7 @@ func TestWalk(t *testing.T) {
 			paths[i] = filepath.Join(dir, paths[i])
 		}
 		var got []string
-		for e := range Walk(ctx, paths) {
+		for e := range Walk(ctx, paths, filepath.Join(dir, "b/kept")) {
 			name := strings.TrimPrefix(e.Path, dir+"/")
 			switch {
 			case e.Err != nil:
@@ -67,6 +68,7 @@ b/10.txt
 b/2.txt
 b/broken ?
 b/circle (a symbolic link to a folder)
+b/kept (the corpus itself)
 b/pipe p---------
 b/to-a
 outside (a symbolic link to a folder)`

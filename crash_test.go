@@ -1,0 +1,186 @@
+package kehoach
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kehoach/corpus"
+	"kehoach/index"
+)
+
+// TestMain lets the test binary be another process that ingests: the paths of KEHOACH_TEST_INGEST into the folder
+// of KEHOACH_TEST_DATA, five sources to a commit. It tells of each source by a line of JSON once it is safe.
+func TestMain(m *testing.M) {
+	if paths := os.Getenv("KEHOACH_TEST_INGEST"); paths != "" {
+		lines := json.NewEncoder(os.Stdout)
+		_, err := Ingest(context.Background(), os.Getenv("KEHOACH_TEST_DATA"), filepath.SplitList(paths),
+			Options{batch: 5, Progress: func(e Event) { lines.Encode(e) }})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// child is this test binary as another process, which ingests the paths into dir.
+func child(program, dir string, paths ...string) *exec.Cmd {
+	c := exec.Command(program)
+	c.Env = append(os.Environ(), "KEHOACH_TEST_DATA="+dir, "KEHOACH_TEST_INGEST="+strings.Join(paths, string(filepath.ListSeparator)))
+	c.Stderr = os.Stderr
+	return c
+}
+
+// TestKill kills a process that ingests, at moments spread over its work. Whatever the moment, the corpus opens,
+// what was acknowledged is there, and the next run completes to the same corpus.
+func TestKill(t *testing.T) {
+	src := t.TempDir()
+	letters(t, src, 50)
+	put(t, filepath.Join(src, "more.zip"), zipped(t, "a.txt", letter(100), "b.txt", letter(101)))
+	whole := t.TempDir()
+	start := time.Now()
+	if err := child(os.Args[0], whole, src).Run(); err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(start)
+	want := contents(t, whole)
+	dice := rand.New(rand.NewPCG(7, 7))
+	cut, acknowledged := 0, 0
+	for range 10 {
+		dir := t.TempDir()
+		cmd := child(os.Args[0], dir, src)
+		var out bytes.Buffer
+		cmd.Stdout = &out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(dice.Int64N(int64(took))))
+		cmd.Process.Kill()
+		if cmd.Wait() != nil {
+			cut++
+		}
+		c, err := corpus.Open(dir)
+		if err == nil {
+			for line := range strings.Lines(out.String()) {
+				var e Event
+				if json.Unmarshal([]byte(line), &e) != nil || e.Plan == "" {
+					continue // cut off, or an archive
+				}
+				if _, err := c.Plan(e.Plan); err != nil {
+					t.Errorf("%s was acknowledged: %v", e.Path, err)
+				}
+				acknowledged++
+			}
+			c.Close()
+		} else if !errors.Is(err, corpus.ErrNoCorpus) || out.Len() > 0 {
+			t.Errorf("after a kill: %v", err)
+		}
+		if r, _ := ingestAll(t, dir, src); r.Quarantined != 0 {
+			t.Errorf("the next run: %+v", r)
+		}
+		if contents(t, dir) != want {
+			t.Error("the next run did not complete to the same corpus")
+		}
+	}
+	t.Logf("%d of 10 runs were cut off, %d sources acknowledged in all, a whole run takes %v", cut, acknowledged, took)
+}
+
+// TestCancel stops a run after so many sources; what was read is kept, and the next run goes on from there.
+func TestCancel(t *testing.T) {
+	src := t.TempDir()
+	letters(t, src, 40)
+	whole := t.TempDir()
+	ingestAll(t, whole, src)
+	for _, after := range []int{0, 1, 12, 39} {
+		dir := t.TempDir()
+		ctx, cancel := context.WithCancel(context.Background())
+		if after == 0 {
+			cancel()
+		}
+		seen := 0
+		r, err := Ingest(ctx, dir, []string{src}, Options{batch: 5, Progress: func(Event) {
+			if seen++; seen == after {
+				cancel()
+			}
+		}})
+		cancel()
+		if !errors.Is(err, context.Canceled) || r.Added != seen || seen < after {
+			t.Errorf("after %d: %v, %d added, %d told", after, err, r.Added, seen)
+		}
+		if n := strings.Count(contents(t, dir), "\n"); n != r.Added {
+			t.Errorf("after %d: %d plans, %d reported", after, n, r.Added)
+		}
+		again, _ := ingestAll(t, dir, src)
+		if again.Unchanged != r.Added || again.Added != 40-r.Added {
+			t.Errorf("after %d: the next run: %s", after, counts(again))
+		}
+		if contents(t, dir) != contents(t, whole) {
+			t.Errorf("after %d: another corpus", after)
+		}
+	}
+}
+
+// TestCatchUp holds that the index gets what it was not told, and everything where it is lost.
+func TestCatchUp(t *testing.T) {
+	dir, src := t.TempDir(), t.TempDir()
+	letters(t, src, 3)
+	ingestAll(t, dir, src)
+	p, err := Read(context.Background(), put(t, filepath.Join(t.TempDir(), "late.txt"), letter(9)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := corpus.Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := c.Begin("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := corpus.NewDoc(corpus.NewSource(p.Source.Path, p.Source.SHA256, nil), []byte(letter(9)), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := c.Put(run, []corpus.Doc{doc}); err != nil { // and then it dies
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(search(t, dir, index.Query{})); n != 3 {
+		t.Fatalf("the index knows %d plans already", n)
+	}
+	ingestAll(t, dir, src)
+	contents(t, dir)
+	if n := len(search(t, dir, index.Query{})); n != 4 {
+		t.Errorf("after the next run the index holds %d plans, want 4", n)
+	}
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, "index")), os.Remove(filepath.Join(dir, "CURRENT"))); err != nil {
+		t.Fatal(err)
+	}
+	ingestAll(t, dir, src)
+	contents(t, dir)
+}
+
+func TestBusy(t *testing.T) {
+	dir := t.TempDir()
+	c, err := corpus.Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := Ingest(context.Background(), dir, nil, Options{}); !errors.Is(err, corpus.ErrBusy) {
+		t.Errorf("a second writer: %v, want ErrBusy", err)
+	}
+}
