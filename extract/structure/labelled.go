@@ -25,8 +25,9 @@ func (r *assigner) labelledLines() {
 				continue
 			}
 			for _, a := range r.fieldAgencies(f, value) {
-				row := r.row(a, task)
-				r.fields(row, z, k)
+				if row := r.row(a, task); row != nil {
+					r.fields(row, z, k)
+				}
 			}
 		}
 	}

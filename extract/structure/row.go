@@ -10,9 +10,11 @@ import (
 
 func foldOf(text string) string { return normalize.Fold(text) }
 
-// row adds one row: its role, its partners, its deadline.
+// row adds one row: its role, its partners, its deadline. A task without words gives none.
 func (r *assigner) row(a agency, task words) *plan.Assignment {
-	task = task.trim("*_")
+	if task = task.trim("*_"); task.fold == "" {
+		return nil
+	}
 	role := a.role
 	if role == "" {
 		role = taskRole(task)

@@ -105,6 +105,9 @@ func (r *assigner) tableRow(l *line, cols *taskColumns, above []agency) []agency
 	}
 	for _, a := range list {
 		row := r.row(a, task)
+		if row == nil {
+			break
+		}
 		for i, f := range cols.field[:len(l.cells)] {
 			r.fill(row, f, cell(i))
 		}

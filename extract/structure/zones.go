@@ -198,10 +198,10 @@ func findTitle(lines []line, typeLine, from int) zone {
 		case len(readLabel(l.text, l.fold)) > 0:
 			return z
 		case mostlyCapitals(lines[i-1].text):
-			if !mostlyCapitals(l.text) || opensSentence(l) && !isCapitals(l.text) {
+			if !mostlyCapitals(l.text) || opensSentence(l) && !isCapitals(l.text) || namesSigner(l.fold) {
 				return z
 			}
-		case opensSentence(l) || !continues(&lines[i-1], l):
+		case opensSentence(l) || mostlyCapitals(l.text) || !continues(&lines[i-1], l) && !restOfTitle(&lines[i-1], l):
 			return z
 		}
 		z.to = i + 1
@@ -216,11 +216,36 @@ func opensSentence(l *line) bool {
 	}
 	for _, o := range openings {
 		if strings.HasPrefix(l.fold, o) {
-			_, number := hasWord(l.fold, "so")
-			return opensWith(l.fold, "can cu") || number || strings.HasSuffix(l.fold, ":") || strings.HasSuffix(l.fold, ";") || len(l.fold) > 220
+			return opensWith(l.fold, "can cu") || namesNumber(l.fold) || strings.HasSuffix(l.fold, ":") || strings.HasSuffix(l.fold, ";") || len(l.fold) > 220
 		}
 	}
 	return false
+}
+
+// namesNumber reports whether folded text names a document by its number: "số" before a figure, and not "chuyển
+// đổi số".
+func namesNumber(fold string) bool {
+	for from := 0; ; {
+		i, ok := hasWord(fold[from:], "so")
+		if !ok {
+			return false
+		}
+		from += i + len("so")
+		if rest := strings.TrimLeft(fold[from:], " :"); rest != "" && isDigit(rest[0]) && strings.ContainsAny(rest[:min(len(rest), 8)], "/-") {
+			return true
+		}
+	}
+}
+
+// namesSigner reports whether a line of capitals behind a title is who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …".
+func namesSigner(fold string) bool {
+	return opensPosition(fold) || at(fold, []string{"uy ban nhan dan", "hoi dong nhan dan", "uy ban thuong vu"})
+}
+
+// restOfTitle reports whether a line that begins with a capital goes on with a title that was broken before a name
+// ("… trên địa bàn tỉnh" / "Gia Lai giai đoạn 2021 - 2025"): it is short, and neither line ends a sentence.
+func restOfTitle(prev, l *line) bool {
+	return opensUpper(l.text) && len(l.text) < 160 && !strings.ContainsAny(l.text[len(l.text)-1:], ".:;") && !strings.ContainsAny(prev.text[len(prev.text)-1:], ".:;”\"")
 }
 
 // continues reports whether a line goes on with the sentence of the one before it.
