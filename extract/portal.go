@@ -434,8 +434,8 @@ func takeImprint(doc *plan.Document) {
 			break
 		}
 		f := normalize.Fold(b.Text)
-		if isRecipients(f) || strings.Contains(f, "luu: vt") || isSigning(f) || isRow(b) {
-			break
+		if isRecipients(f) || strings.Contains(f, "luu: vt") || isSigning(f) || isRow(b) || strings.HasPrefix(f, "- ") || strings.HasPrefix(f, "+ ") {
+			break // a bullet is the document's own, also where it speaks of a company
 		}
 		hits := 0
 		for _, w := range imprint {
