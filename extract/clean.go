@@ -8,7 +8,7 @@ import (
 )
 
 // clean normalises the words of every block (old encodings, letters, blanks, glued words), drops the marks that
-// converters leave behind, and gives the report of what was repaired. A line break inside a cell stays.
+// converters leave in plain text, and gives the report of what was repaired. A line break inside a cell stays.
 func clean(doc *plan.Document) normalize.Report {
 	paras := make([]normalize.Para, 0, len(doc.Blocks))
 	for i := range doc.Blocks {
@@ -23,8 +23,12 @@ func clean(doc *plan.Document) normalize.Report {
 		}
 	}
 	paras, report := normalize.Paragraphs(paras)
+	marked := doc.Source.Format == "text" || doc.Source.Format == "markdown" // elsewhere a star is a star
 	next := func() string {
-		text := strayMarks(paras[0].Text)
+		text := paras[0].Text
+		if marked {
+			text = strayMarks(text)
+		}
 		paras = paras[1:]
 		return text
 	}
