@@ -301,7 +301,7 @@ func (v *view) glyphs(painted []glyph, fonts []string, all bool) []layout.Glyph 
 		if x0 < -2 || y0 < -2 || x0 > v.width+2 || y0 > v.height+2 {
 			continue
 		}
-		l := layout.Glyph{Text: g.text, X0: min(x0, x1), X1: max(x0, x1), Y: y0, Size: g.size, Blank: g.blank}
+		l := layout.Glyph{Text: g.text, X0: min(x0, x1), X1: max(x0, x1), Y: y0, Size: g.size, Blank: g.blank, Stamp: g.stamp}
 		if int(g.font) < len(fonts) {
 			l.Font = fonts[g.font]
 		}

@@ -86,7 +86,7 @@ func (f *flow) line(l *line, s *sheet) {
 	f.endTable()
 	if f.last != nil && goesOn(f.first, f.last, l, f.page, s) {
 		b := f.block(l, s, plan.Body)
-		f.parts = append(f.parts, b.Text)
+		f.parts = glue(f.parts, b.Text)
 		if f.start.Page == b.Page {
 			f.start.Box = around(f.start.Box, b.Box)
 		}

@@ -41,6 +41,7 @@ func Blocks(pages []*Page) []plan.Block {
 	for _, p := range pages {
 		d.pages = append(d.pages, layPage(p))
 	}
+	d.measure()
 	d.takeFurniture()
 	d.takeNotes()
 	return d.blocks()
@@ -61,7 +62,7 @@ type sheet struct {
 	right float32
 	lead  float32 // usual distance of baselines
 	body  float32 // usual size of type
-	grown bool    // first lines of paragraphs are set in
+	setIn bool    // first lines of paragraphs are set in
 }
 
 // item is a line or a row of a table, in reading order.

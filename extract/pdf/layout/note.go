@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,23 +13,55 @@ const (
 	noteBand  = 0.45 // share of the page's height above which no footnotes stand
 )
 
-// takeNotes finds the footnotes: lines in small type at the foot of a page, under a short rule or opening with a
-// raised mark. The marks that they open with are marks in the body as well.
+// takeNotes finds the footnotes: lines in small type at the foot of a page, under a short rule or opening with a mark.
+// A mark is raised, in brackets, or a bare number that stands raised in the text above.
 func (d *document) takeNotes() {
 	d.notes = map[string]bool{}
 	body := d.usualSize()
+	raised := map[string]bool{}
 	for _, s := range d.pages {
-		zone := s.noteZone(body)
-		for i, l := range zone {
-			mark, rest := openingMark(l, i == 0 || d.expects(l))
-			if i == 0 && mark == "" && len(d.notes) == 0 {
-				break
+		s.addRaised(raised)
+		open := false
+		for _, l := range s.noteZone(body, raised) {
+			mark, rest := openingMark(l, raised)
+			if mark == "" && !open && len(d.notes) == 0 {
+				break // small type, but no footnotes
 			}
+			open = true
 			l.kind = noteLine
 			if mark != "" {
 				d.notes[mark] = true
 				l.text = "[" + mark + "] " + rest
 			}
+		}
+	}
+}
+
+// addRaised adds the raised marks of a page's text.
+func (s *sheet) addRaised(marks map[string]bool) {
+	add := func(text string) {
+		for {
+			i := strings.IndexByte(text, markOpen)
+			if i < 0 {
+				return
+			}
+			end := strings.IndexByte(text, markShut)
+			if end < i {
+				return
+			}
+			if i > 0 { // one at the head of a line opens a note
+				marks[strings.Trim(text[i+1:end], "()[]")] = true
+			}
+			text = " " + text[end+1:]
+		}
+	}
+	for _, it := range s.items {
+		if it.line != nil {
+			add(it.line.text)
+			continue
+		}
+		for _, cell := range it.row.cells {
+			add(cell)
 		}
 	}
 }
@@ -47,7 +80,7 @@ func (d *document) usualSize() float32 {
 }
 
 // noteZone lists the lines of a page's footnotes, in order.
-func (s *sheet) noteZone(body float32) []*line {
+func (s *sheet) noteZone(body float32, raised map[string]bool) []*line {
 	var lines []*line
 	for _, it := range s.items {
 		if it.line != nil && it.line.kind == bodyLine {
@@ -81,53 +114,34 @@ func (s *sheet) noteZone(body float32) []*line {
 		if l.size > smallNote*body {
 			continue
 		}
-		if mark, _ := openingMark(l, false); mark != "" {
+		if mark, _ := openingMark(l, raised); mark != "" {
 			return zone[i:]
 		}
 	}
 	return nil
 }
 
-// openingMark cuts the mark off a footnote's first line: a raised one, one in brackets, or (plain) a bare number.
-func openingMark(l *line, bare bool) (mark, rest string) {
+// openingMark cuts the mark off a footnote's first line; mark is "" where it opens with none.
+func openingMark(l *line, raised map[string]bool) (mark, rest string) {
 	s := l.text
-	if r, n := utf8.DecodeRuneInString(s); r == markOpen {
+	if s[0] == markOpen {
 		if end := strings.IndexByte(s, markShut); end > 0 {
-			return strings.Trim(s[n:end], "()[]"), strings.TrimSpace(s[end+1:])
+			return strings.Trim(s[1:end], "()[]"), strings.TrimSpace(s[end+1:])
 		}
 	}
 	if strings.HasPrefix(s, "[") || strings.HasPrefix(s, "(") {
 		end := strings.IndexAny(s, "])")
-		if end > 1 && end <= 4 && isMark(s[1:end]) {
+		if end > 1 && end <= 4 && isMark(s[1:end]) && raised[s[1:end]] {
 			return s[1:end], strings.TrimSpace(s[end+1:])
 		}
 	}
-	if bare {
-		n := len(s) - len(strings.TrimLeft(s, "0123456789"))
-		if n > 0 && n < 4 && n < len(s) {
-			if r, _ := utf8.DecodeRuneInString(s[n:]); r == ' ' {
-				return s[:n], strings.TrimSpace(s[n:])
-			}
+	n := len(s) - len(strings.TrimLeft(s, "0123456789*"))
+	if n > 0 && n < 4 && n < len(s) && raised[s[:n]] {
+		if r, _ := utf8.DecodeRuneInString(s[n:]); r == ' ' || unicode.IsUpper(r) {
+			return s[:n], strings.TrimSpace(s[n:])
 		}
 	}
 	return "", ""
-}
-
-// expects reports whether a line opens with the number behind the last note's.
-func (d *document) expects(l *line) bool {
-	mark, _ := openingMark(l, true)
-	if mark == "" || strings.Trim(mark, "0123456789") != "" {
-		return false
-	}
-	n := 0
-	for i := range len(mark) {
-		n = n*10 + int(mark[i]-'0')
-	}
-	prev := ""
-	for k := n - 1; k > 0; k /= 10 {
-		prev = string(rune('0'+k%10)) + prev
-	}
-	return d.notes[prev]
 }
 
 // resolveMarks writes the marks in a text: in brackets where a footnote has the mark, bare elsewhere.

@@ -215,13 +215,25 @@ func (s *sheet) measure() {
 			}
 		}
 	}
-	in := 0
-	for _, it := range s.items {
-		if l := it.line; l != nil && !l.column && l.x0 > s.left+8 && l.x0 < s.left+72 && l.x1 > s.right-20 {
-			in++
+}
+
+// measure finds out whether first lines are set in: those that open with a label are, all over the document.
+func (d *document) measure() {
+	in, out := 0, 0
+	for _, s := range d.pages {
+		for _, it := range s.items {
+			if l := it.line; l != nil && !l.column && labelEnd(l.text) > 0 && l.x0 < s.left+90 {
+				if l.x0 > s.left+indent {
+					in++
+				} else {
+					out++
+				}
+			}
 		}
 	}
-	s.grown = in >= 2
+	for _, s := range d.pages {
+		s.setIn = in >= 3 && in > 5*out
+	}
 }
 
 // mode is the key with the highest count, the smaller key where two are even; 0 for none.

@@ -79,19 +79,15 @@ func below(edges []float32, x float32) int {
 // cellText is the text of a cell: its lines joined, but for those that open with a bullet or a label, which stay
 // lines of their own.
 func cellText(words []Word) string {
-	var out strings.Builder
+	var parts, paragraphs []string
 	for i, l := range lines(words) {
-		s := l.text
-		switch {
-		case i == 0:
-		case labelEnd(s) > 0:
-			out.WriteByte('\n')
-		default:
-			out.WriteByte(' ')
+		if i > 0 && labelEnd(l.text) > 0 {
+			paragraphs = append(paragraphs, strings.Join(parts, " "))
+			parts = parts[:0]
 		}
-		out.WriteString(s)
+		parts = glue(parts, l.text)
 	}
-	return out.String()
+	return strings.Join(append(paragraphs, strings.Join(parts, " ")), "\n")
 }
 
 // lines orders words into lines from top to bottom. Turned words are lines of their own.

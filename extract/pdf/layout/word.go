@@ -15,6 +15,7 @@ type Glyph struct {
 	Size   float32
 	Font   string
 	Blank  bool
+	Stamp  bool // painted over the page, by a signature
 	Turned int8 // quarter turns to the left: 1 reads upwards, -1 downwards
 }
 
@@ -99,6 +100,7 @@ func (c *cluster) words(out []Word, all *strings.Builder) []Word {
 	if !slices.IsSortedFunc(c.glyphs, byX) {
 		slices.SortStableFunc(c.glyphs, byX)
 	}
+	c.clearStamps()
 	var w *Word
 	start := 0
 	end := func() {
@@ -118,6 +120,9 @@ func (c *cluster) words(out []Word, all *strings.Builder) []Word {
 			if p := &c.glyphs[i-1]; p.Text == g.Text && g.X0-p.X0 < 0.12*g.Size && !p.Blank {
 				continue // painted twice to look bold
 			}
+			if k := g.meets(&c.glyphs[i-1]); k != 0 {
+				gap = float32(k) * c.size
+			}
 			if gap > wordGap*min(g.Size, w.Size*1.3) || g.Size < smallType*w.Size || w.Size < smallType*g.Size {
 				glued := gap < wordGap*min(g.Size, w.Size)
 				end()
@@ -136,6 +141,50 @@ func (c *cluster) words(out []Word, all *strings.Builder) []Word {
 	end()
 	return out
 }
+
+// clearStamps drops the blanks that a stamp is painted over: a number is stamped where the line left room for it.
+func (c *cluster) clearStamps() {
+	stamped := slices.IndexFunc(c.glyphs, func(g Glyph) bool { return g.Stamp && !g.Blank })
+	if stamped < 0 {
+		return
+	}
+	prev := float32(math.Inf(-1))
+	kept := c.glyphs[:0]
+	for i, g := range c.glyphs {
+		if g.Stamp {
+			prev = max(prev, g.X1)
+		} else if g.Blank {
+			next := Glyph{X0: float32(math.Inf(1))}
+			for _, n := range c.glyphs[i:] {
+				if !n.Blank {
+					next = n
+					break
+				}
+			}
+			if g.X0 < prev || next.Stamp && next.X0 < g.X1 || next.Text == "/" && len(kept) > 0 && kept[len(kept)-1].Stamp {
+				continue
+			}
+		}
+		kept = append(kept, g)
+	}
+	c.glyphs = kept
+}
+
+// meets says how a letter that a signature stamps stands to the letter before it, whatever the gap: -1 where both are
+// of one word, as the digits of a number that is stamped digit by digit, 1 where they are not; 0 for other letters.
+func (g *Glyph) meets(prev *Glyph) int {
+	switch {
+	case g.Stamp && prev.Stamp && isDigits(g.Text) && isDigits(prev.Text) && g.X0-prev.X1 < 1.5*g.Size:
+		return -1
+	case g.Stamp == prev.Stamp:
+		return 0
+	case isDigits(g.Text) && isDigits(prev.Text), g.Text == "/", prev.Text == "/", g.Text == "-":
+		return -1
+	}
+	return 1
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func byX(a, b Glyph) int { return cmp.Compare(a.X0, b.X0) }
 
