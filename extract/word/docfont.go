@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -49,7 +48,7 @@ type fragment struct {
 	text   string
 	script script
 	font   string
-	unit   int // its place among the texts that are decoded, from 1
+	unit   int // its place among the texts that are decoded, from 1; 0 where it stays as it is
 }
 
 // ascii reports whether s holds nothing beyond ASCII.
@@ -131,12 +130,6 @@ func beyondLatin(s string) bool {
 	return false
 }
 
-// decoder gathers what needs decoding over a document.
-type decoder struct {
-	paras []normalize.Para
-	mixed bool
-}
-
 // leaf is the lines of a paragraph or of a cell.
 type leaf [][]fragment
 
@@ -156,12 +149,10 @@ func decoded(entries []entry) []plan.Block {
 		mixed[i] = isMixed(leaves[i]) || !ascii(joined(e.words.label)) && legacy(fontOfRuns(e.words.label)) != ""
 		d.add(leaves[i], mixed[i])
 	}
-	if d.mixed {
-		d.paras, _ = normalize.Paragraphs(d.paras)
-	}
+	d.decode()
 	out := make([]plan.Block, 0, len(entries))
 	for i := range entries {
-		out = append(out, d.blocks(&entries[i], leaves[i])...)
+		out = append(out, d.blocks(&entries[i], leaves[i], mixed[i])...)
 	}
 	return out
 }
@@ -210,79 +201,42 @@ func isMixed(leaves []leaf) bool {
 	return false
 }
 
-// add gathers the parts of a block that is mixed; the lines of another one are context.
-func (d *decoder) add(leaves []leaf, mixed bool) {
-	for _, l := range leaves {
-		for _, line := range l {
-			if !mixed {
-				if len(line) > 0 && !ascii(textOf(line)) {
-					d.paras = append(d.paras, normalize.Para{Text: textOf(line), Font: fontOfLine(line)})
-				}
-				continue
-			}
-			for k := range line {
-				f := &line[k]
-				if blank := strings.Trim(f.text, " \t") == ""; !blank && (f.script != (script{}) || !ascii(f.text) && !beyondLatin(f.text)) {
-					d.paras = append(d.paras, normalize.Para{Text: f.text, Font: f.font})
-					f.unit = len(d.paras)
-					d.mixed = true
-				}
-			}
-		}
+// blocks gives an entry's block, or a block for each of its lines. What was decoded stands in it decoded where its
+// runs are mixed, and where nobody else could decode it.
+func (d *decoder) blocks(e *entry, leaves []leaf, here bool) []plan.Block {
+	if e.cells == nil && len(e.words.runs) == 0 {
+		return []plan.Block{{Style: e.style}}
 	}
-}
-
-// text is the words of a line, its parts decoded where they had to be.
-func (d *decoder) text(line []fragment) string {
-	if len(line) == 1 && line[0].unit == 0 {
-		return line[0].text
-	}
-	var b strings.Builder
-	for _, f := range line {
-		if f.unit > 0 {
-			body := strings.Trim(f.text, " \t")
-			head := len(f.text) - len(strings.TrimLeft(f.text, " \t"))
-			text := d.paras[f.unit-1].Text
-			if f.script.caps {
-				text = strings.ToUpper(text)
-			}
-			f.text = f.text[:head] + text + f.text[head+len(body):]
-		}
-		b.WriteString(f.text)
-	}
-	return b.String()
-}
-
-// blocks gives an entry's block, or a block for each of its lines.
-func (d *decoder) blocks(e *entry, leaves []leaf) []plan.Block {
-	if e.cells == nil {
-		if len(e.words.runs) == 0 {
-			return []plan.Block{{Style: e.style}}
-		}
-		block := plan.Block{Style: e.style, Font: fontOfLeaves(leaves)}
-		block.Text = d.leaf(leaves[0])
-		if label := joined(e.words.label); label != "" {
-			// The label was decoded with its line: it is what stands there before its first blank.
-			words := len(strings.Fields(label))
-			block.Label = head(block.Text, words)
-		}
-		if strings.TrimSpace(block.Text) == "" {
-			return nil
-		}
-		return splitLines(block)
-	}
+	here = here || d.forced(leaves)
 	cells := make([]string, len(leaves))
 	for i := range leaves {
-		cells[i] = d.leaf(leaves[i])
+		cells[i] = d.leaf(leaves[i], here)
 	}
-	return []plan.Block{{Text: strings.Join(cells, " | "), Cells: cells, Style: e.style, Font: fontOfLeaves(leaves)}}
+	block := plan.Block{Style: e.style}
+	if !here {
+		block.Font = fontOfLeaves(leaves)
+	}
+	if e.cells != nil {
+		block.Text, block.Cells = strings.Join(cells, " | "), cells
+		return []plan.Block{block}
+	}
+	if block.Text = cells[0]; strings.TrimSpace(block.Text) == "" {
+		return nil
+	}
+	// The label was decoded with its line: it is the line's first words.
+	block.Label = head(block.Text, len(strings.Fields(joined(e.words.label))))
+	return splitLines(block)
 }
 
 // leaf is the lines of a paragraph or cell that hold words.
-func (d *decoder) leaf(l leaf) string {
+func (d *decoder) leaf(l leaf, here bool) string {
 	lines := make([]string, 0, len(l))
 	for _, line := range l {
-		if text := d.text(line); strings.TrimSpace(text) != "" {
+		text := textOf(line)
+		if here {
+			text = d.text(line)
+		}
+		if strings.TrimSpace(text) != "" {
 			lines = append(lines, text)
 		}
 	}
@@ -314,33 +268,23 @@ func textOf(line []fragment) string {
 	return b.String()
 }
 
-// fontOfLine is the font of a line's letters beyond ASCII, else of its first words. A line that was decoded has none.
+// fontOfLine is the font of a line's letters beyond ASCII, else of its first words.
 func fontOfLine(line []fragment) string {
-	font := ""
 	for i := range line {
-		f := &line[i]
-		if f.unit > 0 {
-			return ""
-		}
-		if !ascii(f.text) || f.script.kind != "" {
+		if f := &line[i]; !ascii(f.text) || f.script.kind != "" {
 			return f.font
 		}
-		if font == "" {
-			font = f.font
-		}
 	}
-	return font
+	if len(line) > 0 {
+		return line[0].font
+	}
+	return ""
 }
 
 func fontOfLeaves(leaves []leaf) string {
 	font := ""
 	for _, l := range leaves {
 		for _, line := range l {
-			for i := range line {
-				if line[i].unit > 0 {
-					return ""
-				}
-			}
 			if f := fontOfLine(line); font == "" || legacy(f) != "" {
 				font = f
 			}
