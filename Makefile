@@ -20,8 +20,7 @@ test:
 
 ## fuzz: every fuzz target for FUZZTIME
 fuzz: needs-go
-	@grep -rHoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed 's/:func / /' | sort | while read -r file target; do \
-		echo "== $$target"; $(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+	@./.ci/fuzz $(FUZZTIME)
 
 ## golden: write the goldens anew; read the difference before you keep it
 golden: needs-go
