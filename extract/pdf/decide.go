@@ -12,7 +12,8 @@ import (
 
 // What makes a text layer doubtful.
 const (
-	fewLetters   = 40   // on a page that an image covers
+	fewLetters   = 40   // on a page
+	fewBeside    = 400  // beside an image that covers most of the page
 	imageCovers  = 0.5  // share of the page
 	outlined     = 1500 // curves, on a page of few letters: letters drawn as outlines
 	leastValid   = 0.5  // share of valid syllables
@@ -24,12 +25,13 @@ const (
 // decide finds out whether the text layer of a page can be trusted.
 func (p *painter) decide(info *Page, sheet *layout.Page) {
 	all := info.Letters + info.Unseen
+	own := info.Letters - info.Stamped
 	switch {
-	case info.Letters < fewLetters && info.Images >= imageCovers && info.Unseen == 0:
+	case own < fewBeside && info.Images >= imageCovers && info.Unseen < fewLetters:
 		info.Reason = "it is an image"
-	case info.Unseen > info.Letters && info.Images >= imageCovers:
+	case info.Unseen > own && info.Images >= imageCovers:
 		info.Reason = "its text is a recognition under an image"
-	case info.Letters < fewLetters && info.Curves > outlined:
+	case own < fewLetters && info.Curves > outlined:
 		info.Reason = "its letters are drawn as outlines"
 	case all > fewLetters && float32(info.Missing) > mostMissing*float32(all):
 		info.Reason = "its fonts do not say what their letters are"

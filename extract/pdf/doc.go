@@ -42,6 +42,7 @@ type Page struct {
 	Number        int // from 1
 	Width, Height float32
 	Letters       int     // visible ones
+	Stamped       int     // those among them that a signature or another annotation paints
 	Unseen        int     // letters painted invisibly: somebody's recognition under an image
 	Missing       int     // letters that their font does not name
 	Images        float32 // share of the page that images cover, 0 to 1

@@ -169,6 +169,9 @@ func (p *painter) page(v pdf.Value, n int) (info Page, sheet *layout.Page, err e
 	for i := range seen {
 		if !seen[i].Blank {
 			info.Letters++
+			if seen[i].Stamp {
+				info.Stamped++
+			}
 		}
 	}
 	info.Unseen = p.out.unseen()

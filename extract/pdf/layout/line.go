@@ -21,7 +21,7 @@ func newLine(words []Word) *line {
 		if i > 0 && !w.Glued && !joinsDigits(words, i) {
 			text.WriteByte(' ')
 		}
-		mark := w.Raised && isMark(w.Text)
+		mark := w.Raised && isMark(w.Text) && !isPower(words, i)
 		if mark {
 			text.WriteRune(markOpen)
 		}
@@ -65,6 +65,15 @@ func (l *line) measure() {
 func isMark(s string) bool {
 	s = strings.Trim(s, "()[]")
 	return s != "" && len(s) <= 3 && (strings.Trim(s, "0123456789") == "" || strings.Trim(s, "*") == "")
+}
+
+// isPower reports whether a raised word is the exponent of a unit: m², m³, km².
+func isPower(words []Word, i int) bool {
+	if i == 0 || words[i].Text != "2" && words[i].Text != "3" {
+		return false
+	}
+	unit := strings.TrimLeft(words[i-1].Text, "0123456789.,(/")
+	return unit == "m" || unit == "km" || unit == "cm" || unit == "dm" || unit == "mm"
 }
 
 // joinsDigits reports whether word i is a digit of a number that was painted digit by digit, as stamps are: it and

@@ -81,9 +81,9 @@ func full(prev, next *line, right float32) bool {
 }
 
 // isInside reports whether what looks like a label at the head of next, at the margin of a page whose labels are set
-// in, is a part of the sentence of prev.
+// in, is a part of the sentence of prev. Numbers in parentheses count the members of a sentence.
 func isInside(prev, next string) bool {
-	return !endsSentence(prev) && !strings.HasPrefix(next, "+ ") || strings.HasSuffix(prev, ",")
+	return !endsSentence(prev) && !strings.HasPrefix(next, "+ ") || next[0] == '('
 }
 
 // inColumn decides inside a letterhead or a signature, whose lines stand for themselves: only the lines of a list of

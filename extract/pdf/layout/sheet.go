@@ -222,7 +222,7 @@ func (d *document) measure() {
 	in, out := 0, 0
 	for _, s := range d.pages {
 		for _, it := range s.items {
-			if l := it.line; l != nil && !l.column && labelEnd(l.text) > 0 && l.x0 < s.left+90 {
+			if l := it.line; l != nil && !l.column && l.text[0] != '(' && labelEnd(l.text) > 0 && l.x0 < s.left+90 {
 				if l.x0 > s.left+indent {
 					in++
 				} else {
