@@ -113,6 +113,9 @@ func split(s string) (string, bool) {
 		if r.runes < 2 || !l.valid() || !r.valid() || (l.flags|r.flags)&mixedCase != 0 {
 			continue
 		}
+		if l.flags&hasUpper == 0 && isASCII(left) {
+			continue // loans begin with a plain syllable: makét, nilông
+		}
 		if l.flags&hasLower == 0 && r.flags&hasUpper == 0 {
 			continue // capitals, then small letters: no word begins so
 		}
@@ -133,3 +136,12 @@ func split(s string) (string, bool) {
 
 // placed reports whether the tone mark of a syllable stands where one of the two styles has it.
 func placed(s string) bool { return Place(s, Old) == s || Place(s, New) == s }
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

@@ -246,6 +246,9 @@ func readEnd(s *state) {
 	}
 	for _, sp := range list {
 		words := strings.Join(strings.Fields(p.Quote(sp)), " ")
+		if i := strings.LastIndex(words, "; (để "); i > 0 { // a note beside a brace (decision 31)
+			words = words[:i]
+		}
 		if words = strings.TrimRight(words, " ;."); words != "" {
 			p.Recipients = append(p.Recipients, words)
 			p.Spans["recipients"] = append(p.Spans["recipients"], sp)

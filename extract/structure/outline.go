@@ -299,6 +299,9 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		rest := l.text[readings[0].rest:]
 		c.lower = rest != "" && !opensUpper(rest) && rest[0] != '"' && !strings.HasPrefix(rest, "“") && !isDigit(rest[0]) && i > z.from && openEnded(s.lines[i-1].text)
 		c.capital = mostlyCapitals(rest)
+		if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.Contains(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") {
+			c.lower = true // an enumeration inside a paragraph that was broken: "…: (1) …;" / "(2) …"
+		}
 		if rest == "" && readings[0].scheme > article {
 			if i+1 >= z.to { // a lone number at the end of a zone
 				continue
