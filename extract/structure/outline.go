@@ -299,7 +299,7 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		rest := l.text[readings[0].rest:]
 		c.lower = rest != "" && !opensUpper(rest) && rest[0] != '"' && !strings.HasPrefix(rest, "“") && !isDigit(rest[0]) && i > z.from && openEnded(s.lines[i-1].text)
 		c.capital = mostlyCapitals(rest)
-		if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.Contains(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") {
+		if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.LastIndex(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") > 0 {
 			c.lower = true // an enumeration inside a paragraph that was broken: "…: (1) …;" / "(2) …"
 		}
 		if rest == "" && readings[0].scheme > article {
