@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"extract/html":      {"plan", "normalize"},
 	"extract/word":      {"plan", "normalize"},
 	"extract/pdf":       {"plan", "normalize"},
-	"extract/ocr":       {"plan", "normalize"},
+	"extract/ocr":       {"plan", "normalize", "extract/pdf"}, // its layout
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
 	"corpus":            {"plan", "normalize", "authority"},

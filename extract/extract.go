@@ -52,7 +52,10 @@ type Format struct {
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
-	{Name: "pdf", MediaType: "application/pdf", Sniff: (*sample).pdf, Read: pdf.Read, Binary: true, Tools: pdf.Tools},
+	{Name: "pdf", MediaType: "application/pdf", Sniff: (*sample).pdf, ReadLong: readPDF, Binary: true, Tools: pdf.Tools},
+	{Name: "png", MediaType: "image/png", Sniff: (*sample).png, ReadLong: readImage, Binary: true},
+	{Name: "jpeg", MediaType: "image/jpeg", Sniff: (*sample).jpeg, ReadLong: readImage, Binary: true},
+	{Name: "tiff", MediaType: "image/tiff", Sniff: (*sample).tiff, ReadLong: readImage, Binary: true},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
 	{Name: "doc", MediaType: "application/msword", Sniff: (*sample).doc, Read: word.ReadDOC, Binary: true, Tools: map[string]string{"mscfb": word.CompoundVersion}},

@@ -44,11 +44,7 @@ var magic = []struct{ prefix, what string }{
 	{"PK\x05\x06", "an empty zip archive"},
 	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document (doc, xls, ppt)"},
 	{"{\\rtf", "an RTF document"},
-	{"\x89PNG", "a PNG image"},
-	{"\xFF\xD8\xFF", "a JPEG image"},
 	{"GIF8", "a GIF image"},
-	{"II*\x00", "a TIFF image"},
-	{"MM\x00*", "a TIFF image"},
 	{"BM", "a bitmap image"},
 	{"RIFF", "a sound, a film or a WebP image"},
 	{"\x1F\x8B", "a gzip archive"},
@@ -90,6 +86,13 @@ func (s *sample) foreign() string {
 
 // docx reports whether the file is an archive that holds the body of an Office Open XML text.
 func (s *sample) docx() bool { return s.holds("word/document.xml", "") }
+
+// png, jpeg and tiff report whether the file begins like such a picture.
+func (s *sample) png() bool  { return s.begins("\x89PNG\r\n\x1A\n") }
+func (s *sample) jpeg() bool { return s.begins("\xFF\xD8\xFF") }
+func (s *sample) tiff() bool { return s.begins("II*\x00") || s.begins("MM\x00*") }
+
+func (s *sample) begins(magic string) bool { return bytes.HasPrefix(s.raw, []byte(magic)) }
 
 // odt reports whether the file is an archive that says it is an OpenDocument text.
 func (s *sample) odt() bool { return s.holds("mimetype", "application/vnd.oasis.opendocument.text") }

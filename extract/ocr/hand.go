@@ -1,0 +1,3 @@
+package ocr
+
+func legible(words []word, ink bits, unread *[]string) []word { return words }
