@@ -99,7 +99,7 @@ func withoutDigits(s string) string {
 // takeNumbers marks lone page numbers: at the edge of a page, or rising with a page of text between them, or
 // inside a sentence that goes on behind them.
 func takeNumbers(blocks []plan.Block) {
-	next, since := 0, 0
+	next, since, first := 0, 0, true
 	var held []int // numbers that rise, not yet known to be pages
 	for i := range blocks {
 		b := &blocks[i]
@@ -113,7 +113,8 @@ func takeNumbers(blocks []plan.Block) {
 		}
 		switch prev, after := neighbour(blocks, i, -1), neighbour(blocks, i, 1); {
 		case b.Page > 0 && (prev == nil || after == nil || prev.Page != b.Page || after.Page != b.Page),
-			prev != nil && after != nil && normalize.Joins(prev.Text, after.Text):
+			prev != nil && after != nil && normalize.Joins(prev.Text, after.Text),
+			first && n <= 2 && since >= pageBytes && prev != nil && !prev.Broken && !b.Broken:
 			b.Style = plan.Furniture
 		case n == next && since >= pageBytes:
 			b.Style = plan.Furniture
@@ -124,7 +125,7 @@ func takeNumbers(blocks []plan.Block) {
 		case since >= pageBytes:
 			held = append(held[:0], i)
 		}
-		next, since = n+1, 0
+		next, since, first = n+1, 0, false
 	}
 }
 

@@ -89,8 +89,7 @@ func (r Reader) Read(data []byte) (*plan.Document, error) {
 			w.blocks = append(w.blocks, r.Fragment(part.words)...)
 			continue
 		}
-		w.source = []byte(part.words)
-		w.walk(w.parser.Parse(text.NewReader(w.source)))
+		w.plain(part.words)
 	}
 	return &plan.Document{Blocks: w.blocks}, nil
 }
@@ -199,6 +198,35 @@ type writer struct {
 	parser   parser.Parser
 	source   []byte
 	blocks   []plan.Block
+}
+
+// plain writes Markdown, and the grid tables in it, which the parser does not know.
+func (w *writer) plain(words string) {
+	from := 0
+	parse := func(to int) {
+		w.source = []byte(words[from:to])
+		w.walk(w.parser.Parse(text.NewReader(w.source)))
+	}
+	for at := 0; at < len(words); {
+		if words[at] == '+' {
+			end, ok := gridEnd(words, at)
+			if ok {
+				parse(at)
+				w.grid(words[at:end])
+				from = end
+			}
+			if end > at {
+				at = end
+				continue
+			}
+		}
+		next := strings.IndexByte(words[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	parse(len(words))
 }
 
 // walk writes the blocks of a node's children.
