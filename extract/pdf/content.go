@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/ledongthuc/pdf"
+
+	"kehoach/extract/pdf/layout"
 )
 
 // Bounds of what one page paints.
@@ -65,6 +67,7 @@ type painter struct {
 	ops     int
 	stamp   bool
 	spans   []span
+	letters []layout.Glyph // of the page, in its view
 }
 
 // span is a run of marked content.

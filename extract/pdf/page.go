@@ -114,14 +114,14 @@ func read(f *file) (r *reading, err error) {
 		return nil, errNoPages
 	}
 	r = &reading{cut: cut, sealed: f.sealed}
-	fonts := &fonts{file: f, known: map[string]*font{}}
+	p := &painter{file: f, fonts: &fonts{file: f, known: map[string]*font{}}, out: &painted{}}
 	words, letters, ops := 0, 0, 0
 	for i, v := range leaves {
 		if words > mostWords || letters > mostPainted || ops > mostOfAll {
 			r.cut = true
 			break
 		}
-		p := &painter{file: f, fonts: fonts, out: &painted{}}
+		p.reset()
 		info, sheet, err := p.page(v, i+1)
 		if err != nil {
 			info.Err = err
@@ -131,6 +131,13 @@ func read(f *file) (r *reading, err error) {
 		r.pages, r.sheets = append(r.pages, info), append(r.sheets, sheet)
 	}
 	return r, nil
+}
+
+// reset makes the painter ready for another page; its room is used again.
+func (p *painter) reset() {
+	*p.out = painted{glyphs: p.out.glyphs[:0], segments: p.out.segments[:0], images: p.out.images[:0]}
+	p.stack, p.spans, p.path = p.stack[:0], p.spans[:0], path{segments: p.path.segments[:0], boxes: p.path.boxes[:0]}
+	p.forms, p.ops, p.stamp = 0, 0, false
 }
 
 // whole reports whether nothing was amiss; a nil reading is not.
@@ -165,7 +172,7 @@ func (p *painter) page(v pdf.Value, n int) (info Page, sheet *layout.Page, err e
 	view := viewOf(box, turn)
 	info = Page{Number: n, Width: view.width, Height: view.height, Missing: p.out.missing, Curves: p.out.curves, Valid: 1}
 	sheet = &layout.Page{Number: n, Width: view.width, Height: view.height}
-	seen := view.glyphs(p.out.glyphs, p.fonts.names, false)
+	seen := p.seen(&view, false)
 	for i := range seen {
 		if !seen[i].Blank {
 			info.Letters++
@@ -176,9 +183,10 @@ func (p *painter) page(v pdf.Value, n int) (info Page, sheet *layout.Page, err e
 	}
 	info.Unseen = p.out.unseen()
 	if info.Unseen > 0 && info.Letters < info.Unseen/4 {
-		seen = view.glyphs(p.out.glyphs, p.fonts.names, true)
+		seen = p.seen(&view, true)
 	}
 	sheet.Words = layout.Words(seen)
+	sheet.Rules = make([]layout.Rule, 0, len(p.out.segments))
 	for _, s := range p.out.segments {
 		sheet.Rules = append(sheet.Rules, view.rule(s))
 	}
@@ -290,12 +298,12 @@ func (v *view) rule(s segment) layout.Rule {
 	return layout.Rule{X0: x0, Y0: y0, X1: x1, Y1: y1}
 }
 
-// glyphs gives the letters of the page that a reader sees, or (all) those of an invisible layer as well. Letters
-// beside the page and slanted ones, of watermarks, are left out.
-func (v *view) glyphs(painted []glyph, fonts []string, all bool) []layout.Glyph {
-	out := make([]layout.Glyph, 0, len(painted))
-	for i := range painted {
-		g := &painted[i]
+// seen gives the letters of the page that a reader sees, or (all) those of an invisible layer as well. Letters beside
+// the page and slanted ones, of watermarks, are left out. What it gives is good until its next call.
+func (p *painter) seen(v *view, all bool) []layout.Glyph {
+	out, fonts := p.letters[:0], p.fonts.names
+	for i := range p.out.glyphs {
+		g := &p.out.glyphs[i]
 		if g.unseen && !all || g.size < 0.5 {
 			continue
 		}
@@ -324,6 +332,7 @@ func (v *view) glyphs(painted []glyph, fonts []string, all bool) []layout.Glyph 
 		}
 		out = append(out, l)
 	}
+	p.letters = out
 	return out
 }
 

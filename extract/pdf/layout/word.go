@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Glyph is one letter that a page paints.
@@ -22,152 +23,204 @@ type Glyph struct {
 // How letters make words and lines, in ems.
 const (
 	wordGap     = 0.18 // least gap between words that no blank parts
+	boldShift   = 0.12 // most between letters that are painted twice
 	sameLine    = 0.25 // most difference of baselines in a line
 	smallType   = 0.82 // of the type beside it: an exponent
 	raisedLeast = 0.12
 	raisedMost  = 0.75
 )
 
-// cluster is the letters of one baseline.
+// cluster is the letters of one baseline: a run of setter.order.
 type cluster struct {
-	y, size float32
-	glyphs  []Glyph
-	order   int
+	y, size  float32
+	from, to int32
+	stamped  bool
 }
+
+// setter is what is needed to set the letters of a page; it is used again for the next one.
+type setter struct {
+	glyphs   []Glyph
+	clusters []cluster
+	of       []int32 // the cluster of each letter, -1 for none
+	order    []int32 // letters by cluster
+	buckets  map[int][]int32
+	all      strings.Builder
+	out      []Word
+}
+
+var setters = sync.Pool{New: func() any { return &setter{buckets: map[int][]int32{}} }}
 
 // Words makes words of letters in any order: letters of one baseline, whatever fonts and calls they come from, are
 // set side by side and parted at blanks and gaps.
 func Words(glyphs []Glyph) []Word {
-	lines := clusters(glyphs)
-	var out []Word
+	s := setters.Get().(*setter)
+	defer setters.Put(s)
+	s.glyphs, s.out, s.all = glyphs, make([]Word, 0, len(glyphs)/4+8), strings.Builder{}
 	total := 0
-	for _, g := range glyphs {
-		total += len(g.Text)
+	for i := range glyphs {
+		total += len(glyphs[i].Text)
 	}
-	// All words share one string, which is filled once its size is known.
-	var all strings.Builder
-	all.Grow(total)
-	for _, l := range lines {
-		out = l.words(out, &all)
+	s.all.Grow(total) // all words share one string
+	s.gather()
+	for i := range s.clusters {
+		s.words(&s.clusters[i])
 	}
-	out = turnedWords(glyphs, out)
-	return raise(out)
+	s.turned()
+	out := raise(s.out)
+	s.glyphs, s.out = nil, nil
+	return out
 }
 
-// clusters gathers letters by baseline.
-func clusters(glyphs []Glyph) []*cluster {
-	var lines []*cluster
-	buckets := map[int][]*cluster{}
-	const step = 4
-	var last *cluster
-	fits := func(c *cluster, g *Glyph) bool {
-		d := c.y - g.Y
-		return d < sameLine*g.Size && -d < sameLine*g.Size && g.Size < 1.9*c.size && c.size < 1.9*g.Size
+// bucketHeight is how much of the page one bucket of clusters holds, in points.
+const bucketHeight = 4
+
+// gather finds the baseline of each letter, and orders the baselines from the top and the letters of each from the
+// left.
+func (s *setter) gather() {
+	s.clusters, s.of = s.clusters[:0], s.of[:0]
+	for k, list := range s.buckets {
+		s.buckets[k] = list[:0]
 	}
-	for i := range glyphs {
-		g := &glyphs[i]
+	if len(s.buckets) > 4096 {
+		clear(s.buckets)
+	}
+	last := int32(-1)
+	for i := range s.glyphs {
+		g := &s.glyphs[i]
 		if g.Turned != 0 {
+			s.of = append(s.of, -1)
 			continue
 		}
-		if last == nil || !fits(last, g) {
-			last = nil
-			at := int(math.Floor(float64(g.Y / step)))
-			best := float32(math.Inf(1))
-			for b := at - 2; b <= at+2; b++ {
-				for _, c := range buckets[b] {
-					if d := float32(math.Abs(float64(c.y - g.Y))); d < best && fits(c, g) {
-						last, best = c, d
-					}
-				}
-			}
-			if last == nil {
-				if g.Blank {
-					continue
-				}
-				last = &cluster{y: g.Y, size: g.Size, order: len(lines)}
-				lines = append(lines, last)
-				buckets[at] = append(buckets[at], last)
+		if last < 0 || !s.clusters[last].takes(g) {
+			last = s.find(g)
+			if last < 0 && !g.Blank {
+				at := bucket(g.Y)
+				last = int32(len(s.clusters))
+				s.clusters = append(s.clusters, cluster{y: g.Y, size: g.Size})
+				s.buckets[at] = append(s.buckets[at], last)
 			}
 		}
-		last.glyphs = append(last.glyphs, *g)
+		s.of = append(s.of, last)
+		if last >= 0 {
+			s.clusters[last].to++
+			s.clusters[last].stamped = s.clusters[last].stamped || g.Stamp
+		}
 	}
-	slices.SortStableFunc(lines, func(a, b *cluster) int { return cmp.Compare(a.y, b.y) })
-	return lines
+	at := int32(0)
+	for i := range s.clusters {
+		c := &s.clusters[i]
+		c.from, c.to, at = at, at, at+c.to
+	}
+	s.order = slices.Grow(s.order[:0], int(at))[:at]
+	for i, k := range s.of {
+		if k >= 0 {
+			c := &s.clusters[k]
+			s.order[c.to] = int32(i)
+			c.to++
+		}
+	}
+	slices.SortStableFunc(s.clusters, func(a, b cluster) int { return cmp.Compare(a.y, b.y) })
+}
+
+func bucket(y float32) int { return int(math.Floor(float64(y / bucketHeight))) }
+
+// takes reports whether a letter stands on a baseline.
+func (c *cluster) takes(g *Glyph) bool {
+	d := c.y - g.Y
+	return d < sameLine*g.Size && -d < sameLine*g.Size && g.Size < 1.9*c.size && c.size < 1.9*g.Size
+}
+
+// find is the nearest baseline that takes a letter, -1 for none.
+func (s *setter) find(g *Glyph) int32 {
+	best, near := int32(-1), float32(math.Inf(1))
+	at := bucket(g.Y)
+	for b := at - 2; b <= at+2; b++ {
+		for _, k := range s.buckets[b] {
+			c := &s.clusters[k]
+			if d := abs32(c.y - g.Y); d < near && c.takes(g) {
+				best, near = k, d
+			}
+		}
+	}
+	return best
 }
 
 // words parts the letters of a baseline.
-func (c *cluster) words(out []Word, all *strings.Builder) []Word {
-	if !slices.IsSortedFunc(c.glyphs, byX) {
-		slices.SortStableFunc(c.glyphs, byX)
+func (s *setter) words(c *cluster) {
+	run := s.order[c.from:c.to]
+	byX := func(a, b int32) int { return cmp.Compare(s.glyphs[a].X0, s.glyphs[b].X0) }
+	if !slices.IsSortedFunc(run, byX) {
+		slices.SortStableFunc(run, byX)
 	}
-	c.clearStamps()
+	if c.stamped {
+		run = s.clearStamps(run)
+	}
 	var w *Word
+	var prev *Glyph
 	start := 0
 	end := func() {
 		if w != nil {
-			w.Text = all.String()[start:]
+			w.Text = s.all.String()[start:]
 			w = nil
 		}
 	}
-	for i := range c.glyphs {
-		g := &c.glyphs[i]
-		if g.Blank {
+	begin := func(g *Glyph, glued bool) {
+		s.out = append(s.out, Word{X0: g.X0, X1: g.X1, Y: g.Y, Size: g.Size, Font: g.Font, Glued: glued})
+		w, start = &s.out[len(s.out)-1], s.all.Len()
+	}
+	for _, i := range run {
+		g, before := &s.glyphs[i], prev
+		prev = g
+		switch {
+		case g.Blank:
 			end()
 			continue
-		}
-		if w != nil {
+		case w == nil:
+			begin(g, false)
+		default:
 			gap := g.X0 - w.X1
-			if p := &c.glyphs[i-1]; p.Text == g.Text && g.X0-p.X0 < 0.12*g.Size && !p.Blank {
+			if before.Text == g.Text && g.X0-before.X0 < boldShift*g.Size {
 				continue // painted twice to look bold
 			}
-			if k := g.meets(&c.glyphs[i-1]); k != 0 {
+			if k := g.meets(before); k != 0 {
 				gap = float32(k) * c.size
 			}
 			if gap > wordGap*min(g.Size, w.Size*1.3) || g.Size < smallType*w.Size || w.Size < smallType*g.Size {
 				glued := gap < wordGap*min(g.Size, w.Size)
 				end()
-				out = append(out, Word{X0: g.X0, X1: g.X1, Y: g.Y, Size: g.Size, Font: g.Font, Glued: glued})
-				w, start = &out[len(out)-1], all.Len()
-				all.WriteString(g.Text)
-				continue
+				begin(g, glued)
 			}
-		} else {
-			out = append(out, Word{X0: g.X0, X1: g.X1, Y: g.Y, Size: g.Size, Font: g.Font})
-			w, start = &out[len(out)-1], all.Len()
 		}
-		all.WriteString(g.Text)
+		s.all.WriteString(g.Text)
 		w.X1 = max(w.X1, g.X1)
 	}
 	end()
-	return out
 }
 
 // clearStamps drops the blanks that a stamp is painted over: a number is stamped where the line left room for it.
-func (c *cluster) clearStamps() {
-	stamped := slices.IndexFunc(c.glyphs, func(g Glyph) bool { return g.Stamp && !g.Blank })
-	if stamped < 0 {
-		return
-	}
-	prev := float32(math.Inf(-1))
-	kept := c.glyphs[:0]
-	for i, g := range c.glyphs {
+func (s *setter) clearStamps(run []int32) []int32 {
+	reach := float32(math.Inf(-1)) // of the stamps so far
+	var last *Glyph
+	kept := run[:0]
+	for k, i := range run {
+		g := &s.glyphs[i]
 		if g.Stamp {
-			prev = max(prev, g.X1)
+			reach = max(reach, g.X1)
 		} else if g.Blank {
-			next := Glyph{X0: float32(math.Inf(1))}
-			for _, n := range c.glyphs[i:] {
-				if !n.Blank {
-					next = n
+			next := &Glyph{X0: float32(math.Inf(1))}
+			for _, n := range run[k:] {
+				if !s.glyphs[n].Blank {
+					next = &s.glyphs[n]
 					break
 				}
 			}
-			if g.X0 < prev || next.Stamp && next.X0 < g.X1 || next.Text == "/" && len(kept) > 0 && kept[len(kept)-1].Stamp {
+			if g.X0 < reach || next.Stamp && next.X0 < g.X1 || next.Text == "/" && last != nil && last.Stamp {
 				continue
 			}
 		}
-		kept = append(kept, g)
+		kept, last = append(kept, i), g
 	}
-	c.glyphs = kept
+	return kept
 }
 
 // meets says how a letter that a signature stamps stands to the letter before it, whatever the gap: -1 where both are
@@ -186,20 +239,17 @@ func (g *Glyph) meets(prev *Glyph) int {
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-func byX(a, b Glyph) int { return cmp.Compare(a.X0, b.X0) }
-
-// turnedWords adds the letters that read upwards or downwards, in the order in which they were painted.
-func turnedWords(glyphs []Glyph, out []Word) []Word {
+// turned adds the letters that read upwards or downwards, in the order in which they were painted.
+func (s *setter) turned() {
 	var w *Word
 	var prev *Glyph
-	for i := range glyphs {
-		g := &glyphs[i]
+	for i := range s.glyphs {
+		g := &s.glyphs[i]
 		if g.Turned == 0 {
 			continue
 		}
-		// Of a turned letter, Y is where it begins and X its baseline; it goes on by its size.
-		same := prev != nil && prev.Turned == g.Turned && math.Abs(float64(prev.X0-g.X0)) < 0.3*float64(g.Size) &&
-			math.Abs(float64(prev.Y-g.Y)) < 1.6*float64(g.Size)
+		// Of a turned letter, X is its baseline and Y where it begins; it goes on by its size.
+		same := prev != nil && prev.Turned == g.Turned && abs32(prev.X0-g.X0) < 0.3*g.Size && abs32(prev.Y-g.Y) < 1.6*g.Size
 		prev = g
 		if !same || g.Blank {
 			w = nil
@@ -208,12 +258,11 @@ func turnedWords(glyphs []Glyph, out []Word) []Word {
 			}
 		}
 		if w == nil {
-			out = append(out, Word{X0: g.X0 - g.Size, X1: g.X0, Y: g.Y, Size: g.Size, Font: g.Font, Turned: true})
-			w = &out[len(out)-1]
+			s.out = append(s.out, Word{X0: g.X0 - g.Size, X1: g.X0, Y: g.Y, Size: g.Size, Font: g.Font, Turned: true})
+			w = &s.out[len(s.out)-1]
 		}
 		w.Text += g.Text
 	}
-	return out
 }
 
 // raise marks the words in small type above the line of their neighbour.
