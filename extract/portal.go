@@ -38,11 +38,6 @@ var portalWords = map[string]bool{
 	"van ban moi": true, "van ban cung linh vuc": true, "van ban cung co quan": true, "bao loi": true, "nghe doc van ban": true, "an": true, "mo rong": true,
 }
 
-// imprint are the words of the company behind a portal, folded, anywhere in a line.
-var imprint = []string{"chu quan:", "giay phep so", "giay phep thiet lap", "giay phep icp", "giay phep hoat dong", "ma so thue", "ban quyen", "copyright", "©",
-	"all rights reserved", "cong ty tnhh", "cong ty co phan", "cong ty cp", "chiu trach nhiem chinh", "chiu trach nhiem noi dung", "hotline", "tru so:",
-	"dien thoai:", "ghi ro nguon"}
-
 // dataReach is how many blocks at each end of the text are searched for a portal's data.
 const dataReach = 150
 
@@ -59,28 +54,6 @@ func takePortal(doc *plan.Document) {
 	takeAsides(doc)
 	takeCut(doc)
 	takeImprint(doc)
-}
-
-// assistants are words by which a page speaks to programs that read it, folded.
-var assistants = []string{"tro ly ai", "tro ly ao", "ai assistant", "chatgpt", "mo hinh ngon ngu", "language model"}
-
-// takeAsides takes what a page says to programs before the document begins.
-func takeAsides(doc *plan.Document) {
-	for i := range doc.Blocks[:min(len(doc.Blocks), 40)] {
-		b := &doc.Blocks[i]
-		if isStart(b) {
-			return
-		}
-		if b.Style == plan.Furniture || isRow(b) {
-			continue
-		}
-		f := normalize.Fold(b.Text)
-		for _, w := range assistants {
-			if strings.Contains(f, w) {
-				b.Style = plan.Furniture
-			}
-		}
-	}
 }
 
 // dataRun is a run of a portal's fields.
@@ -315,146 +288,5 @@ func takeOthers(doc *plan.Document) {
 		if f := fold(b.Text); isRecipients(f) || isSigning(f) || len(b.Text) > 300 {
 			return
 		}
-	}
-}
-
-// cuts are lines by which a portal says that the document goes on elsewhere, folded.
-var cuts = map[string]bool{"[...]": true, "[…]": true, "(...)": true, "(…)": true, "[....]": true, "...": true, "…": true, "xem tiep": true, "[xem tiep]": true,
-	"...xem tiep": true, "… xem tiep": true, "…xem tiep": true, "... xem tiep": true, "xem them": true, "[xem them]": true, "doc tiep": true, "[doc tiep]": true,
-	"(con tiep)": true, "con tiep": true, "con tiep...": true, "(con nua)": true, "xem toan van": true, "xem day du": true}
-
-// walls are words of a portal that shows the rest to its members only, folded, anywhere in a short line.
-var walls = []string{"dang nhap de xem", "dang ky de xem", "dang nhap de tai", "de xem toan van", "de xem day du", "de xem noi dung", "de doc tiep", "danh cho thanh vien",
-	"danh cho hoi vien", "tai khoan thanh vien", "tra phi de", "mua goi", "nang cap tai khoan", "vui long dang nhap", "ban phai dang nhap", "ban can dang nhap",
-	"ban chua dang nhap", "noi dung bi an"}
-
-// takeCut finds where the source was cut, and takes what the portal prints behind it.
-func takeCut(doc *plan.Document) {
-	blocks := doc.Blocks
-	for i := range blocks {
-		b := &blocks[i]
-		if b.Style != plan.Body || !isCut(b.Text) {
-			continue
-		}
-		rest := restOfDocument(blocks[i+1:])
-		if rest && isDots(b.Text) {
-			continue // dots of a form
-		}
-		b.Style = plan.Furniture
-		cut(doc)
-		if !rest {
-			for k := i + 1; k < len(blocks); k++ {
-				blocks[k].Style = plan.Furniture
-			}
-			return
-		}
-	}
-	for i := len(blocks) - 1; i >= 0; i-- {
-		if b := &blocks[i]; b.Style == plan.Body {
-			if words, ok := cutSuffix(b.Text); ok {
-				b.Text = words
-				cut(doc)
-			}
-			return
-		}
-	}
-}
-
-// cut records that the source is cut.
-func cut(doc *plan.Document) {
-	if doc.Source.Truncated {
-		return
-	}
-	doc.Source.Truncated = true
-	doc.Problems = append(doc.Problems, plan.Problem{Code: plan.TruncatedSource, Message: "the source was cut by the site that it comes from"})
-}
-
-func isDots(s string) bool { return strings.Trim(s, ".…") == "" }
-
-// isCut reports whether a line says that the rest stands elsewhere.
-func isCut(s string) bool {
-	if len(s) > 260 || labelEnd(s) > 0 {
-		return false
-	}
-	f := strings.TrimSpace(normalize.Fold(s))
-	if cuts[f] || cuts[strings.Trim(f, " >»→.")] && !isDots(f) {
-		return true
-	}
-	for _, w := range walls {
-		if strings.Contains(f, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// cutSuffix takes the mark of a cut from the end of the last paragraph.
-func cutSuffix(s string) (string, bool) {
-	for _, mark := range []string{"[...]", "[…]", "[Xem tiếp]", "[Xem thêm]", "[xem tiếp]", "[Đọc tiếp]"} {
-		if words, ok := strings.CutSuffix(s, mark); ok && words != "" {
-			return strings.TrimSpace(words), true
-		}
-	}
-	return s, false
-}
-
-// restOfDocument reports whether blocks hold the end of the document: its recipients or its signature, or a
-// heading in capitals with a Roman number.
-func restOfDocument(blocks []plan.Block) bool {
-	for i := range blocks {
-		b := &blocks[i]
-		if b.Style != plan.Body && b.Style != plan.Heading || len(b.Text) > 300 {
-			continue
-		}
-		f := fold(b.Text)
-		if isRecipients(f) || isSigning(f) && isCapitals(b.Text) || strings.Contains(b.Text, "./.") {
-			return true
-		}
-		if end := labelEnd(b.Text); end > 1 && isRoman(b.Text[:end-1]) && isCapitals(b.Text) {
-			return true
-		}
-	}
-	return false
-}
-
-// imprintReach is how many blocks at the end can be a portal's.
-const imprintReach = 40
-
-// takeImprint takes the company's lines at the foot of a portal's page, and its buttons above them.
-func takeImprint(doc *plan.Document) {
-	blocks := doc.Blocks
-	from, cues := len(blocks), 0
-	floor := max(0, len(blocks)-imprintReach)
-	for i := len(blocks) - 1; i >= floor; i-- {
-		b := &blocks[i]
-		if b.Style == plan.Furniture {
-			continue
-		}
-		if len(b.Text) > 3000 {
-			break
-		}
-		f := normalize.Fold(b.Text)
-		if isRecipients(f) || strings.Contains(f, "luu: vt") || isSigning(f) || isRow(b) || strings.HasPrefix(f, "- ") || strings.HasPrefix(f, "+ ") {
-			break // a bullet is the document's own, also where it speaks of a company
-		}
-		hits := 0
-		for _, w := range imprint {
-			if strings.Contains(f, w) {
-				hits++
-			}
-		}
-		if hits > 0 || len(doc.Portal) > 0 && portalWords[strings.TrimRight(f, " :")] {
-			from, cues = i, cues+max(1, hits)
-		}
-	}
-	need := 2
-	if len(doc.Portal) > 0 || doc.Source.Truncated {
-		need = 1
-	}
-	if cues < need || from == len(blocks) || restOfDocument(blocks[from:]) {
-		return
-	}
-	for i := from; i < len(blocks); i++ {
-		blocks[i].Style = plan.Furniture
 	}
 }
