@@ -13,7 +13,7 @@ import (
 )
 
 // readers are the rooms that each read one format.
-var readers = []string{"extract/text", "extract/markdown", "extract/html", "extract/word", "extract/pdf", "extract/ocr"}
+var readers = []string{"extract/text", "extract/markdown", "extract/html", "extract/word", "extract/pdf", "extract/ocr", "extract/mail"}
 
 // mayImport is the table of docs/design.md: what each room may import of ours. A room below another one that is
 // not named itself counts as that one.
@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"extract/html":      {"plan", "normalize"},
 	"extract/word":      {"plan", "normalize"},
 	"extract/pdf":       {"plan", "normalize"},
+	"extract/mail":      {"plan", "normalize"},
 	"extract/ocr":       {"plan", "normalize", "extract/pdf"}, // its layout
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),

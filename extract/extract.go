@@ -19,6 +19,7 @@ import (
 	"fmt"
 
 	"kehoach/extract/html"
+	"kehoach/extract/mail"
 	"kehoach/extract/markdown"
 	"kehoach/extract/pdf"
 	"kehoach/extract/structure"
@@ -48,18 +49,21 @@ type Format struct {
 	Plain     bool                                                           // its reader is total and bounded: no child process is needed
 	Binary    bool                                                           // its bytes are no text: it is tried before what is foreign is refused
 	Tools     map[string]string                                              // libraries that shape what is read, with their versions
+	Picture   bool                                                           // a picture of a page
+	Carries   bool                                                           // what it carries is read in its place: see Attachments
 }
 
 // Formats lists the formats in the order in which content is tried against them. Text takes what is left.
 var Formats = []Format{
 	{Name: "pdf", MediaType: "application/pdf", Sniff: (*sample).pdf, ReadLong: readPDF, Binary: true, Tools: pdf.Tools},
-	{Name: "png", MediaType: "image/png", Sniff: (*sample).png, ReadLong: readImage, Binary: true},
-	{Name: "jpeg", MediaType: "image/jpeg", Sniff: (*sample).jpeg, ReadLong: readImage, Binary: true},
-	{Name: "tiff", MediaType: "image/tiff", Sniff: (*sample).tiff, ReadLong: readImage, Binary: true},
+	{Name: "png", MediaType: "image/png", Sniff: (*sample).png, ReadLong: readImage, Binary: true, Picture: true},
+	{Name: "jpeg", MediaType: "image/jpeg", Sniff: (*sample).jpeg, ReadLong: readImage, Binary: true, Picture: true},
+	{Name: "tiff", MediaType: "image/tiff", Sniff: (*sample).tiff, ReadLong: readImage, Binary: true, Picture: true},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Sniff: (*sample).docx, Read: word.ReadDOCX, Binary: true},
 	{Name: "odt", MediaType: "application/vnd.oasis.opendocument.text", Sniff: (*sample).odt, Read: word.ReadODT, Binary: true},
 	{Name: "doc", MediaType: "application/msword", Sniff: (*sample).doc, Read: word.ReadDOC, Binary: true, Tools: map[string]string{"mscfb": word.CompoundVersion}},
 	{Name: "rtf", MediaType: "application/rtf", Sniff: (*sample).rtf, Read: word.ReadRTF, Binary: true},
+	{Name: "eml", MediaType: "message/rfc822", Sniff: (*sample).mail, Read: mail.Reader{Text: text.Read, HTML: html.Read}.Read, Binary: true, Carries: true},
 	{Name: "html", MediaType: "text/html", Sniff: (*sample).html, Read: html.Read, Tools: map[string]string{"golang.org/x/net": html.Version}},
 	{Name: "markdown", MediaType: "text/markdown", Sniff: (*sample).markdown, Read: markdown.Reader{Fragment: html.Fragment}.Read, Plain: true,
 		Tools: map[string]string{"goldmark": markdown.Version}},
@@ -118,7 +122,14 @@ func (r *Reader) read(ctx context.Context, path string, data []byte) (*plan.Docu
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, err := r.blocks(ctx, f, data)
+	var doc *plan.Document
+	whole := false
+	if f.Carries {
+		doc, whole = r.attached(ctx, data)
+	}
+	if !whole {
+		doc, err = r.blocks(ctx, f, data)
+	}
 	if ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}

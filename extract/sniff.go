@@ -9,6 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gabriel-vasile/mimetype"
+
+	"kehoach/extract/mail"
 	"kehoach/normalize"
 )
 
@@ -58,6 +61,19 @@ var magic = []struct{ prefix, what string }{
 	{"MZ", "a program"},
 }
 
+// office names the kinds of office documents that share a beginning.
+var office = map[string]string{
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":         "an Excel workbook",
+	"application/vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation",
+	"application/vnd.oasis.opendocument.spreadsheet":                            "an OpenDocument spreadsheet",
+	"application/vnd.oasis.opendocument.presentation":                           "an OpenDocument presentation",
+	"application/vnd.ms-excel":                                                  "an Excel workbook",
+	"application/vnd.ms-powerpoint":                                             "a PowerPoint presentation",
+	"application/vnd.ms-outlook":                                                "a message of Outlook",
+	"application/x-ms-installer":                                                "a program",
+	"application/epub+zip":                                                      "an EPUB book",
+}
+
 // foreign says why the file cannot be read as text of any kind, or "".
 func (s *sample) foreign() string {
 	if s.size == 0 {
@@ -66,7 +82,11 @@ func (s *sample) foreign() string {
 	binary := s.binary()
 	for _, m := range magic {
 		if bytes.HasPrefix(s.raw, []byte(m.prefix)) && (binary || len(m.prefix) > 2 && m.prefix[0] != 'G' && m.prefix[0] != 'R') {
-			return "it seems to be " + m.what + ", which no reader takes"
+			what := m.what
+			if known := office[mimetype.Detect(s.raw).String()]; known != "" {
+				what = known
+			}
+			return "it seems to be " + what + ", which no reader takes"
 		}
 	}
 	if i := bytes.Index(s.raw[:min(len(s.raw), 1024)], []byte("%PDF-")); i >= 0 && binary {
@@ -112,6 +132,9 @@ func (s *sample) pdf() bool {
 func (s *sample) rtf() bool {
 	return bytes.HasPrefix(bytes.TrimLeft(s.raw, " \t\r\n\x00\xEF\xBB\xBF"), []byte("{\\rtf"))
 }
+
+// mail reports whether the file begins with the header of a message.
+func (s *sample) mail() bool { return mail.IsMessage(s.raw) }
 
 // holds reports whether the file is a zip archive with a member of a name, which begins with the given words.
 func (s *sample) holds(name, words string) bool {

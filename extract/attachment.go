@@ -1,0 +1,101 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"kehoach/extract/mail"
+	"kehoach/plan"
+)
+
+// Attachment is a file that a message carries.
+type Attachment = mail.Attachment
+
+// pagePicture is the size in bytes of the smallest picture that may be of a page; what is smaller decorates.
+const pagePicture = 64 << 10
+
+// Attachments gives the files that the message at path carries, where one at least is a document: each of them is a
+// source of its own then, and the message only carries them. It gives none where the file is no message, and where the
+// message's own words are all there is.
+func Attachments(path string) []Attachment {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil // whoever reads it says why it cannot be read
+	}
+	var head [1024]byte
+	n, _ := f.Read(head[:])
+	f.Close()
+	if !mail.IsMessage(head[:n]) {
+		return nil
+	}
+	data, err := File(path)
+	if err != nil {
+		return nil
+	}
+	return attachments(data)
+}
+
+// attachments is Attachments of a message's bytes.
+func attachments(data []byte) []Attachment {
+	var out []Attachment
+	documents := 0
+	for _, a := range mail.Attachments(data) {
+		f, err := format(a.Name, a.Data)
+		if err == nil && f.Picture && len(a.Data) < pagePicture {
+			continue
+		}
+		if err == nil {
+			documents++
+		}
+		out = append(out, a)
+	}
+	if documents == 0 {
+		return nil
+	}
+	return out
+}
+
+// attached reads a message by itself: its only document, or the longest of several. It reports false where the
+// message carries none that can be read.
+func (r *Reader) attached(ctx context.Context, data []byte) (*plan.Document, bool) {
+	var best *plan.Document
+	most, read := -1, 0
+	for _, a := range attachments(data) {
+		f, err := format(a.Name, a.Data)
+		if err != nil || f.Carries || ctx.Err() != nil {
+			continue
+		}
+		doc, err := r.blocks(ctx, f, a.Data)
+		if err != nil {
+			if errors.Is(err, ErrNoChild) {
+				return nil, false
+			}
+			continue
+		}
+		read++
+		if n := words(doc); n > most {
+			best, most = doc, n
+		}
+	}
+	if best == nil {
+		return nil, false
+	}
+	if read > 1 {
+		best.Problems = append(best.Problems, plan.Problem{Code: plan.TruncatedSource,
+			Message: fmt.Sprintf("the message carries %d documents, and this is the longest; ingest reads each", read)})
+	}
+	return best, true
+}
+
+// words is how many bytes of text a document holds.
+func words(doc *plan.Document) int {
+	n := 0
+	for i := range doc.Blocks {
+		if doc.Blocks[i].Style != plan.Furniture {
+			n += len(doc.Blocks[i].Text)
+		}
+	}
+	return n
+}
