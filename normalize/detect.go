@@ -8,12 +8,15 @@ import (
 // stand for (TCVN3, VNI, Windows1258, VISCII), VIQR, or DoubleUTF8. The hint, a font's name such as ".VnTime"
 // or "VNI-Times" or "", weighs in where the words alone do not decide; it is never a verdict.
 func Detect(s, hint string) Encoding {
-	if cleanHead(s) == len(s) {
+	u := unit{text: s, hint: hintOf(hint)}
+	u.look()
+	if u.kind == proofUnit || !u.read.hopeless() && cleanHead(s) == len(s) {
 		return Unicode
 	}
-	units := []unit{{text: s, hint: hintOf(hint)}}
-	decide(units)
-	return units[0].enc
+	if u.doubtful() {
+		return u.judge()
+	}
+	return u.enc
 }
 
 // tally is how well a text reads as Vietnamese.
@@ -31,6 +34,9 @@ func (t *tally) score() float64 {
 	return 0.5*float64(t.valid)/float64(t.words) + 0.5*float64(t.accValid)/float64(t.accented) -
 		0.5*float64(t.strange)/float64(t.words+t.strange)
 }
+
+// hopeless reports whether a part of a text reads so badly that the rest cannot make up for it.
+func (t *tally) hopeless() bool { return t.accented >= glanceWords && t.score() < leastHinted/2 }
 
 // count reads s as Vietnamese. Where ends is set, a word at either end that does not read is left out, since it may be
 // cut. Where capitals is set, small letters among capitals are no fault (TCVN3 has no toned capitals).
@@ -152,13 +158,9 @@ func judge(s string, hint Encoding, p tally) Encoding {
 		return Unicode
 	}
 	best, top := Unicode, 0.0
-	order := codecs
-	if !hasLowSigns(s) {
-		order = codecsWithoutSigns
-	}
-	for i, c := range order {
+	for i, c := range likeliest(s) {
 		if i > 0 { // the likeliest is read in full
-			if t := c.count(cut(s, glance)); t.accented >= glanceWords && t.score() < leastHinted/2 {
+			if t := c.count(cut(s, glance)); t.hopeless() {
 				continue
 			}
 		}
@@ -178,15 +180,29 @@ func judge(s string, hint Encoding, p tally) Encoding {
 	return best
 }
 
-// hasLowSigns reports whether s holds a sign of U+00A1 to U+00BF, where TCVN3 and VISCII have letters and VNI and
-// Windows-1258 have none.
-func hasLowSigns(s string) bool {
-	for i := 0; i+1 < len(s); i++ {
-		if s[i] == 0xC2 && s[i+1] > 0xA0 {
-			return true
+// likeliest gives the codecs in the order in which a text is tried: by how many of its bytes are those of the letters
+// that Vietnamese uses most.
+func likeliest(s string) (order [codecCount]*codec) {
+	sums := uint64(0)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf {
+			continue
+		} else if c|1 == 0xC3 && i+1 < len(s) {
+			i++
+			sums += commonBytes[c<<6|s[i]&0x3F]
 		}
 	}
-	return false
+	var share [codecCount]uint16
+	for i, c := range codecs {
+		share[i] = uint16(sums >> (16 * i))
+		k := i
+		for ; k > 0 && share[k-1] < share[k]; k-- {
+			share[k-1], share[k] = share[k], share[k-1]
+			order[k] = order[k-1]
+		}
+		order[k] = c
+	}
+	return order
 }
 
 // count reads s decoded by the codec.

@@ -78,7 +78,10 @@ func (u *unit) look() {
 	if u.kind == oddUnit {
 		// In a text that reads, every word with a letter beyond ASCII is a syllable, and no sign stands where a
 		// letter would or where none belongs.
-		u.read = count(excerpt(u.text, excerptSize), false, false)
+		s := excerpt(u.text, excerptSize)
+		if u.read = count(cut(s, glance), false, false); !u.read.hopeless() {
+			u.read = count(s, false, false)
+		}
 		if u.read.strange == 0 && u.read.accValid == u.read.accented {
 			u.kind = readsUnit
 		}
@@ -88,46 +91,31 @@ func (u *unit) look() {
 // quickKind tells units with proof and bare ones from the rest, which it calls odd.
 func (u *unit) quickKind() unitKind {
 	s := u.text
-	seen := uint8(0)
-	for i := 0; ; i++ {
-		end, k := plainLine(s, i)
-		seen |= k
-		if i = end; i >= len(s) {
-			break
-		}
-		if s[i] == '\n' {
-			continue
-		}
-		if s[i] >= utf8.RuneSelf { // a rune that no clean text holds
-			if seen&plainProof != 0 || hasProof(s[i:]) {
-				return proofUnit
-			}
+	if hasProof(s) {
+		return proofUnit
+	}
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] < utf8.RuneSelf:
+			i++
+		case strings.HasPrefix(s[i:], "\xE2\x80") && i+2 < len(s) && s[i+2]&0xC0 == 0x80 && plain[row80][s[i+2]&63] == plainSign:
+			i += 3
+		default:
 			return oddUnit
 		}
 	}
-	switch {
-	case seen&plainProof != 0:
-		return proofUnit
-	case seen == 0:
-		return bareUnit
-	}
-	return oddUnit
+	return bareUnit
 }
 
 // hasProof reports whether s holds a letter that only Unicode writes. Old encodings, read as Latin-1, have none of
 // the bytes that such letters begin with, which makes it quick on them.
 func hasProof(s string) bool {
-	for _, lead := range [...]byte{0xC4, 0xC5, 0xC6, 0xE1} {
-		for i := 0; i < len(s); i++ {
-			k := strings.IndexByte(s[i:], lead)
-			if k < 0 {
-				break
-			}
-			i += k
-			r, _ := utf8.DecodeRuneInString(s[i:])
-			if at(r).flags&hasBeyond != 0 {
-				return true
-			}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0xC4 || c > 0xC6 && c != 0xE1 {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(s[i:]); at(r).flags&hasBeyond != 0 {
+			return true
 		}
 	}
 	return false
@@ -138,23 +126,14 @@ func hasProof(s string) bool {
 func decide(units []unit) {
 	doubt := false
 	for i := range units {
-		u := &units[i]
-		u.enc = Unicode
-		u.look()
-		switch {
-		case u.kind == bareUnit && looksVIQR(u.text):
-			u.enc = VIQR
-		case u.kind == oddUnit && looksDouble(u.text):
-			u.enc = DoubleUTF8
-		case u.kind == oddUnit || u.kind == readsUnit && u.hint != "":
-			doubt = true
-		}
+		units[i].look()
+		doubt = units[i].doubtful() || doubt
 	}
 	if !doubt {
 		return
 	}
 	if len(units) == 1 {
-		if u := &units[0]; u.kind == oddUnit || u.kind == readsUnit && u.hint != "" {
+		if u := &units[0]; u.enc == Unicode {
 			u.enc = u.judge()
 		}
 		return
@@ -211,6 +190,20 @@ func decide(units []unit) {
 			}
 		}
 	}
+}
+
+// doubtful gives a unit the encoding that it shows by itself, and reports whether it must be judged.
+func (u *unit) doubtful() bool {
+	u.enc = Unicode
+	switch {
+	case u.kind == bareUnit && looksVIQR(u.text):
+		u.enc = VIQR
+	case u.kind == oddUnit && looksDouble(u.text):
+		u.enc = DoubleUTF8
+	default:
+		return u.kind == oddUnit || u.kind == readsUnit && u.hint != ""
+	}
+	return false
 }
 
 // judge decides a unit by itself.
