@@ -103,6 +103,9 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 		return f.settle(ctx, refuse(corpus.NewSource(e.Path, "", e.Info), err))
 	}
 	if archive == nil {
+		archive = carried(e.Path)
+	}
+	if archive == nil {
 		return f.read(ctx, &job{path: e.Path, entry: e, shares: shares(e.Info.Size())})
 	}
 	f.inside.Add(int64(len(archive.Members)))
@@ -114,6 +117,19 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 	src := corpus.NewSource(e.Path, "", e.Info)
 	src.Status = corpus.InArchive
 	return f.settle(ctx, result{path: e.Path, doc: corpus.Doc{Source: src}, archive: archive})
+}
+
+// carried is the documents that a message carries, nil where path is none or carries none.
+func carried(path string) *corpus.Archive {
+	attached := extract.Attachments(path)
+	if attached == nil {
+		return nil
+	}
+	a := &corpus.Archive{Path: path}
+	for _, file := range attached {
+		a.Carry(file.Name, file.Data)
+	}
+	return a
 }
 
 // unchanged is the result of a source that is as it was.

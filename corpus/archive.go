@@ -23,11 +23,16 @@ const (
 // ErrNested is the refusal of an archive inside an archive.
 var ErrNested = errors.New("it is an archive inside an archive, which is not opened; unpack the outer one")
 
-// Archive is an open zip archive of documents.
+// Archive is an open zip archive of documents, or a message that carries them.
 type Archive struct {
 	Path    string
 	Members []Member // files, in the order of their names
 	file    *zip.ReadCloser
+}
+
+// Carry adds a file that is at hand: what a message carries is a member of it, as those of an archive are.
+func (a *Archive) Carry(name string, data []byte) {
+	a.Members = append(a.Members, Member{Path: a.Path + "!/" + name, Size: int64(len(data)), data: data})
 }
 
 // Member is a file in an archive.
@@ -35,6 +40,7 @@ type Member struct {
 	Path string // archive.zip!/member
 	Size int64  // unpacked, as the archive says
 	file *zip.File
+	data []byte // of a member that is at hand
 }
 
 var zipMagic = [][]byte{[]byte("PK\x03\x04"), []byte("PK\x05\x06")}
@@ -73,7 +79,12 @@ func OpenArchive(path string) (*Archive, error) {
 }
 
 // Close closes the archive; its members cannot be read any more.
-func (a *Archive) Close() error { return a.file.Close() }
+func (a *Archive) Close() error {
+	if a.file == nil {
+		return nil
+	}
+	return a.file.Close()
+}
 
 // list names the members and refuses an archive that is beyond the limits.
 func (a *Archive) list() error {
@@ -114,6 +125,9 @@ func (a *Archive) list() error {
 
 // Read unpacks a member of at most limit bytes.
 func (m Member) Read(limit int64) ([]byte, error) {
+	if m.file == nil {
+		return unnested(m.data)
+	}
 	switch {
 	case m.file.Flags&1 != 0:
 		return nil, errors.New("it is encrypted")
@@ -132,6 +146,11 @@ func (m Member) Read(limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return unnested(data)
+}
+
+// unnested gives the bytes of a member that is no archive itself.
+func unnested(data []byte) ([]byte, error) {
 	if isZip(data) {
 		if z, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil || !isDocument(z) {
 			return nil, ErrNested
