@@ -115,12 +115,21 @@ func newMember(w words, at int) bool {
 	return countWords(rest, 6) >= 4 && lowerAt(w, at) // a capital goes on with a name: "Sở Văn hóa, Thể thao …"
 }
 
+// maxMembers is how many bodies one list can name.
+const maxMembers = 60
+
+// maxList is how many folded bytes of a list of bodies are read.
+const maxList = 4000
+
 // members is agencies; in a labelled list members that are no bodies count as well.
 func (s *state) members(w words, labelled bool) []agency {
-	w = w.unasked().trim(".:;,")
+	w = w.cut(0, min(len(w.fold), maxList)).unasked().trim(".:;,")
 	var out []agency
 	from, depth := 0, 0
 	add := func(to int) {
+		if len(out) == maxMembers {
+			return
+		}
 		if a, ok := s.agency(w.cut(from, to)); ok {
 			out = append(out, a)
 		}
@@ -236,7 +245,7 @@ func (s *state) subject(w words) (list []agency, task words, ok bool) {
 	if !isBodyAnyCase(w.text, w.fold) || !opensUpper(w.text) && !strings.HasPrefix(w.fold, "cac ") && !strings.HasPrefix(w.fold, "so ") {
 		return nil, w, false
 	}
-	end, rest := s.namesEnd(w)
+	end, rest := s.namesEnd(w.cut(0, min(len(w.fold), 2*maxRun)))
 	if end == 0 {
 		return nil, w, false
 	}

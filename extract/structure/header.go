@@ -363,13 +363,19 @@ func (s *state) openingBody() (string, plan.Span) {
 	return "", plan.Span{}
 }
 
+// maxSubject is how many folded bytes before its verb a subject can begin.
+const maxSubject = 160
+
 // subjectBefore is the body whose name ends right before a byte of the folded line.
 func (s *state) subjectBefore(l *line, end int) (string, plan.Span, bool) {
-	for from := end; from > 0; {
-		from = strings.LastIndexAny(l.fold[:from], ",;.)")
-		start := from + 1 + blanks(l.fold[from+1:])
-		if end-start > 160 {
-			return "", plan.Span{}, false
+	first := max(0, end-maxSubject)
+	for from := end; from > first; {
+		i := strings.LastIndexAny(l.fold[first:from], ",;.)")
+		start := first
+		if from = first + i; i >= 0 {
+			start = from + 1 + blanks(l.fold[from+1:])
+		} else if first > 0 {
+			break // it begins too far away
 		}
 		if start < end && opensBody(l.fold[start:end]) {
 			sp := l.span(start, end)
@@ -377,7 +383,7 @@ func (s *state) subjectBefore(l *line, end int) (string, plan.Span, bool) {
 				return name, sp, true
 			}
 		}
-		if from < 0 {
+		if i < 0 {
 			break
 		}
 	}

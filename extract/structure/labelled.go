@@ -11,16 +11,20 @@ import (
 func (r *assigner) labelledLines() {
 	for i := range r.plan.Sections {
 		z := r.own(i)
+		last := -1 // the last bullet that is no label
 		for k := z.from; k < z.to; k++ {
 			f, value, ok := labelled(&r.lines[k])
 			if !ok {
+				if k > z.from && !r.lines[k].isRow() && isBullet(&r.lines[k]) {
+					last = k
+				}
 				continue
 			}
 			r.done[k] = true
 			if f != leadField && f != supportField || value.fold == "" {
 				continue
 			}
-			task, ok := r.activity(i, z, k)
+			task, ok := r.activity(i, last, k)
 			if !ok {
 				continue
 			}
@@ -33,18 +37,14 @@ func (r *assigner) labelledLines() {
 	}
 }
 
-// activity is the task that the labelled line k of section i belongs to.
-func (r *assigner) activity(i int, z zone, k int) (words, bool) {
-	for j := k - 1; j > z.from; j-- {
-		l := &r.lines[j]
-		if _, _, ok := labelled(l); ok || l.isRow() {
-			continue
-		}
-		if mark, rest := bulletMark(l.text); mark != 0 {
-			return l.words(foldLen(l.text[:rest]), len(l.fold)), true
-		}
+// activity is the task that the labelled line k of section i belongs to; bullet is the nearest bullet above it, or -1.
+func (r *assigner) activity(i, bullet, k int) (words, bool) {
+	if bullet >= 0 {
+		l := &r.lines[bullet]
+		_, rest := bulletMark(l.text)
+		return l.words(foldLen(l.text[:rest]), len(l.fold)), true
 	}
-	if k == z.from { // the labelled line is itself a unit: its parent's heading
+	if k == r.lineOf[i] { // the labelled line is itself a unit: its parent's heading
 		level := r.plan.Sections[i].Level
 		for i--; i >= 0; i-- {
 			if r.plan.Sections[i].Level < level {
@@ -113,13 +113,16 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 	return out
 }
 
+// maxFields is how many labelled lines on each side belong to one activity at most.
+const maxFields = 12
+
 // fields fills a row from the labelled lines around line k: time, output, money.
 func (r *assigner) fields(row *plan.Assignment, z zone, k int) {
 	from, to := k, k
-	for from > z.from && r.labelledAt(from-1) {
+	for from > max(z.from, k-maxFields) && r.labelledAt(from-1) {
 		from--
 	}
-	for to+1 < z.to && r.labelledAt(to+1) {
+	for to+1 < min(z.to, k+maxFields) && r.labelledAt(to+1) {
 		to++
 	}
 	for j := from; j <= to; j++ {
