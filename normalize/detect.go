@@ -146,7 +146,7 @@ const (
 	leastBetter = 0.05
 	sureScore   = 0.97 // with sureWords words beyond ASCII, no other reading is tried
 	sureWords   = 8
-	glance      = 96 // bytes at which a reading that is far off is dropped, if they hold glanceWords words beyond ASCII
+	glance      = 128 // bytes at which a reading that is far off is dropped, if they hold glanceWords words beyond ASCII
 	glanceWords = 5
 )
 
@@ -158,9 +158,14 @@ func judge(s string, hint Encoding, p tally) Encoding {
 		return Unicode
 	}
 	best, top := Unicode, 0.0
+	sure := func(t tally) bool { return t.score() > sureScore && t.accented >= sureWords && plain < leastScore }
 	for i, c := range likeliest(s) {
-		if i > 0 { // the likeliest is read in full
-			if t := c.count(cut(s, glance)); t.hopeless() {
+		if len(s) > glance {
+			t := c.count(cut(s, glance))
+			if i == 0 && sure(t) {
+				return c.name
+			}
+			if t.hopeless() {
 				continue
 			}
 		}
@@ -172,7 +177,7 @@ func judge(s string, hint Encoding, p tally) Encoding {
 		}
 		if t.accValid > 0 && v >= max(least, plain+leastBetter) && v > top+0.01 {
 			best, top = c.name, v
-			if v > sureScore && t.accented >= sureWords && plain < leastScore {
+			if sure(t) {
 				break // no second reading is as good
 			}
 		}

@@ -13,8 +13,14 @@ import (
 // and then the tone as a digit (1 sắc, 2 huyền, 3 hỏi, 4 ngã, 5 nặng; none for the level tone), wherever the mark
 // stood: "hòa", "hoà" and "HOÀ" all give "hoa2". Of any other token it is the lower case.
 func Key(s string) string {
-	w, end := scanWord(s, 0)
-	if end == len(s) && w.flags&hasForeign == 0 {
+	i := 0
+	for i < len(s) && s[i]-'a' < 26 {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	if w, ok := scanKey(s); ok {
 		if w.tone == 0 && w.flags&hasUpper == 0 {
 			return s
 		}
@@ -26,15 +32,57 @@ func Key(s string) string {
 	return string(AppendKey(buf[:0], s))
 }
 
+// keyLetters has what scanKey asks of a letter, by its place in letters: in the low byte its tone, in the next
+// whether it has one, then its code, and whether it is a capital or foreign.
+var keyLetters = func() (t [len(letters)]uint32) {
+	for i, l := range letters {
+		t[i] = uint32(l.tone) | uint32(l.toned)<<8 | uint32(l.code)<<16 | uint32(l.flags&hasUpper)<<24
+		if l.code == 0 {
+			t[i] |= hasForeign << 24
+		}
+	}
+	return t
+}()
+
+// scanKey is scanWord for one whole word of the alphabet; ok is false for anything else. Of the flags it gives hasUpper.
+func scanKey(s string) (w word, ok bool) {
+	if len(s) > 3*maxLetters {
+		return word{}, false
+	}
+	var sum, flags uint32
+	packed, shift := uint64(0), uint(0)
+	for i := 0; i < len(s); {
+		var e uint32
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			e = keyLetters[c]
+			i++
+		case c-0xC2 < 7 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+			e = keyLetters[int(c&0x1F)<<6|int(s[i+1]&0x3F)]
+			i += 2
+		case c == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80:
+			e = keyLetters[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]
+			i += 3
+		default:
+			return word{}, false
+		}
+		sum += e & 0xFFFF
+		flags |= e
+		packed |= uint64(e>>16&31) << (shift & 63)
+		shift += 5
+	}
+	w = word{packed: packed, runes: int(shift / 5), tone: uint8(sum & 7), flags: uint8(flags >> 24)}
+	return w, w.flags&hasForeign == 0 && sum>>8 <= 1 && w.runes <= maxLetters
+}
+
 // AppendKey appends Key(s) to dst.
 func AppendKey(dst []byte, s string) []byte {
-	w, end := scanWord(s, 0)
-	if end == len(s) && w.flags&hasForeign == 0 {
+	if w, ok := scanKey(s); ok {
 		return appendWordKey(dst, &w, s, syllableKeys())
 	}
 	if !isNFC(s) {
 		s = norm.NFC.String(reorder(s))
-		if w, end = scanWord(s, 0); end == len(s) && w.flags&hasForeign == 0 {
+		if w, ok := scanKey(s); ok {
 			return appendWordKey(dst, &w, s, syllableKeys())
 		}
 	}
