@@ -27,14 +27,22 @@ type assigner struct {
 	*state
 	done   []bool
 	lineOf []int // the first line of each section
+	parent []int // the section above each, or -1
 	read   plan.Span
 	with   []agency // the partners in the task that was read last
 }
 
 func (r *assigner) index() {
-	r.lineOf = make([]int, len(r.units))
+	r.lineOf, r.parent = make([]int, len(r.units)), make([]int, len(r.units))
+	var open [maxDepth + 1]int // the last section of each level
 	for i := range r.units {
 		r.lineOf[i] = r.units[i].cand.line
+		level := r.plan.Sections[i].Level
+		r.parent[i] = -1
+		if level > 1 {
+			r.parent[i] = open[level-1]
+		}
+		open[level] = i
 	}
 }
 
@@ -104,15 +112,7 @@ func (r *assigner) headingWords(i int) words {
 
 // inherited are the bodies of the nearest section above whose heading names some, within the part on organisation.
 func (r *assigner) inherited(i int) []agency {
-	level := r.plan.Sections[i].Level
-	for j := i - 1; j >= 0 && level > 1; j-- {
-		if r.plan.Sections[j].Level >= level {
-			continue
-		}
-		level = r.plan.Sections[j].Level
-		if r.plan.Sections[j].Kind != plan.Organization {
-			return nil
-		}
+	for j := r.parent[i]; j >= 0 && r.plan.Sections[j].Kind == plan.Organization; j = r.parent[j] {
 		if b := r.headingBodies(j); b != nil {
 			return b
 		}

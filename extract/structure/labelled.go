@@ -45,12 +45,7 @@ func (r *assigner) activity(i, bullet, k int) (words, bool) {
 		return l.words(foldLen(l.text[:rest]), len(l.fold)), true
 	}
 	if k == r.lineOf[i] { // the labelled line is itself a unit: its parent's heading
-		level := r.plan.Sections[i].Level
-		for i--; i >= 0; i-- {
-			if r.plan.Sections[i].Level < level {
-				break
-			}
-		}
+		i = r.parent[i]
 		if i < 0 {
 			return words{}, false
 		}

@@ -39,7 +39,10 @@ type parse struct {
 	articles int // the last Điều: articles count on through chapters
 }
 
-const beamWidth = 12
+const (
+	beamWidth = 12
+	maxDepth  = 10 // no document nests deeper; a run of one label would
+)
 
 // Costs of the choices.
 const (
@@ -101,7 +104,7 @@ func extend(beam []*parse, c *candidate, i int) []*parse {
 			if c.lower {
 				base += 3
 			}
-			for depth := len(p.stack); depth >= 0; depth-- {
+			for depth := min(len(p.stack), maxDepth-1); depth >= 0; depth-- {
 				cost, doubt, ok := place(p, l, depth, c)
 				if ok {
 					q := &parse{cost: base + cost, reading: l, depth: depth + 1, doubt: doubt}
