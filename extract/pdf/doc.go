@@ -12,6 +12,7 @@
 package pdf
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -63,27 +64,20 @@ func Read(data []byte) (*plan.Document, error) {
 // ReadWith makes blocks of a document and tells of each page. The error is ErrEncrypted, or ErrDamaged with a reason.
 func ReadWith(data []byte, o Options) (*plan.Document, []Page, error) {
 	data = fromHeader(data)
-	f, err := open(data)
 	var best *reading
-	if err == nil {
-		best, err = read(f)
-	}
-	if best.whole() {
-		return best.document(o)
-	}
-	if errors.Is(err, ErrEncrypted) {
-		return nil, nil, err
-	}
-	for _, again := range []func([]byte) (*file, error){rewritten, scanned} {
-		f, e := again(data)
-		if errors.Is(e, ErrEncrypted) && best == nil {
+	var fault error
+	for _, attempt := range attempts {
+		f, err := attempt(data)
+		var r *reading
+		if err == nil {
+			r, err = read(f)
+		}
+		if errors.Is(err, ErrEncrypted) {
 			return nil, nil, ErrEncrypted
 		}
-		if e != nil {
-			continue
-		}
-		r, e := read(f)
-		if e == nil && r.better(best) {
+		if err != nil {
+			fault = cmp.Or(fault, err)
+		} else if r.better(best) {
 			best = r
 		}
 		if best.whole() {
@@ -91,10 +85,14 @@ func ReadWith(data []byte, o Options) (*plan.Document, []Page, error) {
 		}
 	}
 	if best == nil {
-		return nil, nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrDamaged, fault)
 	}
 	return best.document(o)
 }
+
+// attempts are the ways to open a file, in the order in which they are tried until one reads all pages: as it is,
+// as pdfcpu writes it anew, and by a scan for its objects.
+var attempts = []func([]byte) (*file, error){open, rewritten, scanned}
 
 // rewritten opens a file as pdfcpu writes it anew.
 func rewritten(data []byte) (*file, error) {

@@ -140,15 +140,16 @@ func (p *painter) reset() {
 	p.forms, p.ops, p.stamp = 0, 0, false
 }
 
-// whole reports whether nothing was amiss; a nil reading is not.
-func (r *reading) whole() bool { return r != nil && r.bad == 0 }
+// whole reports whether nothing was amiss; a nil reading is not. The object reader does not decrypt all files right
+// and does not notice, so that a file that it decrypted is never taken as whole.
+func (r *reading) whole() bool { return r != nil && r.bad == 0 && !r.sealed }
 
 // better reports whether r read more than other.
 func (r *reading) better(other *reading) bool {
 	if other == nil {
 		return true
 	}
-	return r.letters() > other.letters() || r.letters() == other.letters() && r.bad < other.bad
+	return r.letters() > other.letters() || r.letters() == other.letters() && r.whole()
 }
 
 func (r *reading) letters() (n int) {

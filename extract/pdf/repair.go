@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -49,13 +50,17 @@ func rewriteWith(ctx context.Context, data []byte) (out []byte, err error) {
 	conf.ValidationMode = model.ValidationRelaxed
 	conf.WriteObjectStream = false
 	conf.WriteXRefStream = false
-	conf.Cmd = model.DECRYPT
+	conf.Optimize, conf.OptimizeBeforeWriting, conf.OptimizeResourceDicts = false, false, false
+	conf.Cmd = model.OPTIMIZE
+	if bytes.Contains(data, []byte("/Encrypt")) {
+		conf.Cmd = model.DECRYPT // which refuses a file that is not encrypted
+	}
 	c, err := pdfcpu.ReadWithContext(ctx, bytes.NewReader(data), conf)
+	if errors.Is(err, pdfcpu.ErrWrongPassword) {
+		return nil, ErrEncrypted
+	}
 	if err != nil {
 		return nil, err
-	}
-	if c.Encrypt == nil {
-		c.Cmd = model.OPTIMIZE
 	}
 	version := model.V17
 	c.HeaderVersion = &version

@@ -125,19 +125,36 @@ func (f *flow) row(r *row, s *sheet) {
 		prev, page := f.table[n-1], f.on[n-1]
 		if page == s && prev.table != r.table || page != s && !continues(prev, r) {
 			f.endTable()
-		} else if page != s && f.repeats(r) {
+		} else if f.repeats(r, s) {
 			r.dropped = true
-		} else if f.broken(prev, r, page, s) {
-			for c, cell := range r.cells {
-				if cell != "" {
-					prev.cells[c] = strings.TrimSpace(prev.cells[c] + " " + cell)
-				}
-			}
-			f.on[n-1] = s
+		} else if whole := f.lastWhole(); whole >= 0 && f.on[whole] != s && broken(f.table[whole], r) {
+			f.table[whole].goOn(r)
 			return
 		}
 	}
 	f.table, f.on = append(f.table, r), append(f.on, s)
+}
+
+// lastWhole is the last row of the open table that is no repeated head, -1 for none.
+func (f *flow) lastWhole() int {
+	for i := len(f.table) - 1; i >= 0; i-- {
+		if !f.table[i].dropped {
+			return i
+		}
+	}
+	return -1
+}
+
+// goOn adds the rest of a row that a page's end broke.
+func (r *row) goOn(rest *row) {
+	for c, cell := range rest.cells {
+		if cell != "" && r.cells[c] != "" {
+			cell = strings.Join(glue([]string{r.cells[c]}, cell), " ")
+		}
+		if cell != "" {
+			r.cells[c] = cell
+		}
+	}
 }
 
 // continues reports whether a table goes on behind a page's end: its columns stand where they stood.
@@ -154,23 +171,19 @@ func continues(prev, next *row) bool {
 	return true
 }
 
-// repeats reports whether a row on a new page repeats the head of the open table: row for row from its first.
-func (f *flow) repeats(r *row) bool {
-	k := 0
-	last := len(f.table) - 1
-	for i := last; i >= 0 && f.table[i].dropped; i-- {
+// mostHeads is the most rows of a table's head.
+const mostHeads = 3
+
+// repeats reports whether a row on a new page repeats the head of the open table, row for row from its first.
+func (f *flow) repeats(r *row, s *sheet) bool {
+	k := 0 // rows of the head that this page has repeated already
+	for i := len(f.table) - 1; i >= 0 && f.on[i] == s; i-- {
+		if !f.table[i].dropped {
+			return false
+		}
 		k++
 	}
-	heads := 0
-	for i := range f.table {
-		if !f.table[i].dropped {
-			if heads == k {
-				return i < 3 && (f.on[last] != f.on[i]) && sameCells(f.table[i].cells, r.cells)
-			}
-			heads++
-		}
-	}
-	return false
+	return k < min(mostHeads, len(f.table)) && f.on[k] != s && sameCells(f.table[k].cells, r.cells)
 }
 
 func sameCells(a, b []string) bool {
@@ -181,8 +194,8 @@ func sameCells(a, b []string) bool {
 
 // broken reports whether next is the rest of row prev, which a page's end broke: its first cell is empty, and each
 // other cell goes on with words of prev's.
-func (f *flow) broken(prev, next *row, a, b *sheet) bool {
-	if a == b || prev.dropped || len(prev.cells) != len(next.cells) || len(next.cells) < 2 || next.cells[0] != "" || prev.cells[0] == "" {
+func broken(prev, next *row) bool {
+	if len(prev.cells) != len(next.cells) || len(next.cells) < 2 || next.cells[0] != "" || prev.cells[0] == "" {
 		return false
 	}
 	goes := false

@@ -60,6 +60,7 @@ type sheet struct {
 	rules []Rule // level ones that belong to no table
 	left  float32
 	right float32
+	full  int     // wide lines, which show the right margin
 	lead  float32 // usual distance of baselines
 	body  float32 // usual size of type
 	setIn bool    // first lines of paragraphs are set in

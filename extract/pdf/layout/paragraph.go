@@ -12,6 +12,7 @@ import (
 const (
 	indent     = 7    // least indentation, in points
 	looseLead  = 1.55 // distance of lines that parts paragraphs, in usual distances
+	pageEnd    = 0.55 // share of a page's height above which no page ends inside a paragraph
 	otherType  = 1.12 // sizes of type that differ by more are of different paragraphs
 	blankWidth = 0.22 // of a blank, in ems
 )
@@ -26,6 +27,9 @@ func goesOn(first, prev, next *line, a, b *sheet) bool {
 		return false
 	}
 	if a == b && next.y-prev.y > looseLead*max(a.lead, 1.15*prev.size) || a == b && next.y <= prev.y {
+		return false
+	}
+	if a != b && prev.y < pageEnd*a.Height {
 		return false
 	}
 	if prev.column {

@@ -202,6 +202,7 @@ func (s *sheet) measure() {
 		slices.Sort(rights)
 		s.right = rights[(len(rights)-1)*9/10]
 	}
+	s.full = len(rights)
 	s.left = s.Width
 	for _, it := range s.items {
 		if l := it.line; l != nil && !l.column && lefts[int(math.Round(float64(l.x0)))] >= min(2, len(rights)) {
@@ -217,8 +218,27 @@ func (s *sheet) measure() {
 	}
 }
 
-// measure finds out whether first lines are set in: those that open with a label are, all over the document.
+// fewLines is the number of wide lines from which a page shows its right margin.
+const fewLines = 5
+
+// measure gives pages of few lines the right margin of the others, and finds out whether first lines are set in:
+// those that open with a label are, all over the document.
 func (d *document) measure() {
+	margin := map[float32]float32{} // by the width of the page
+	for _, s := range d.pages {
+		if s.full >= fewLines {
+			margin[s.Width] = max(margin[s.Width], s.right)
+		}
+	}
+	for _, s := range d.pages {
+		if s.full < fewLines {
+			if m, ok := margin[s.Width]; ok {
+				s.right = max(s.right, m)
+			} else {
+				s.right = max(s.right, s.Width-s.left)
+			}
+		}
+	}
 	in, out := 0, 0
 	for _, s := range d.pages {
 		for _, it := range s.items {
@@ -232,7 +252,7 @@ func (d *document) measure() {
 		}
 	}
 	for _, s := range d.pages {
-		s.setIn = in >= 3 && in > 5*out
+		s.setIn = in >= 3 && in > 3*out
 	}
 }
 

@@ -22,7 +22,8 @@ type Glyph struct {
 
 // How letters make words and lines, in ems.
 const (
-	wordGap     = 0.18 // least gap between words that no blank parts
+	wordGap     = 0.17 // least gap between words that no blank parts, on a page with blanks
+	bareGap     = 0.15 // on a page without
 	boldShift   = 0.12 // most between letters that are painted twice
 	sameLine    = 0.25 // most difference of baselines in a line
 	smallType   = 0.82 // of the type beside it: an exponent
@@ -46,6 +47,7 @@ type setter struct {
 	buckets  map[int][]int32
 	all      strings.Builder
 	out      []Word
+	gap      float32 // wordGap or bareGap
 }
 
 var setters = sync.Pool{New: func() any { return &setter{buckets: map[int][]int32{}} }}
@@ -56,9 +58,16 @@ func Words(glyphs []Glyph) []Word {
 	s := setters.Get().(*setter)
 	defer setters.Put(s)
 	s.glyphs, s.out, s.all = glyphs, make([]Word, 0, len(glyphs)/4+8), strings.Builder{}
-	total := 0
+	total, blanks := 0, 0
 	for i := range glyphs {
 		total += len(glyphs[i].Text)
+		if glyphs[i].Blank {
+			blanks++
+		}
+	}
+	s.gap = wordGap
+	if blanks*20 < len(glyphs) {
+		s.gap = bareGap
 	}
 	s.all.Grow(total) // all words share one string
 	s.gather()
@@ -185,8 +194,8 @@ func (s *setter) words(c *cluster) {
 			if k := g.meets(before); k != 0 {
 				gap = float32(k) * c.size
 			}
-			if gap > wordGap*min(g.Size, w.Size*1.3) || g.Size < smallType*w.Size || w.Size < smallType*g.Size {
-				glued := gap < wordGap*min(g.Size, w.Size)
+			if gap > s.gap*min(g.Size, w.Size*1.3) || g.Size < smallType*w.Size || w.Size < smallType*g.Size {
+				glued := gap < s.gap*min(g.Size, w.Size)
 				end()
 				begin(g, glued)
 			}
