@@ -1,4 +1,5 @@
-// Package word reads the files of word processors: DOCX (Office Open XML) and ODT (OpenDocument Text).
+// Package word reads the files of word processors: DOCX (Office Open XML), ODT (OpenDocument Text), DOC (Word 97 to
+// 2003) and RTF (Rich Text Format).
 //
 //	doc, err := word.ReadDOCX(data)
 //	for _, b := range doc.Blocks {
@@ -7,7 +8,9 @@
 //
 // The text is what the program prints: automatic numbers are counted and stand in front of their paragraphs,
 // insertions are accepted and deletions gone, fields show their result, hidden text is left out, and what is drawn
-// in capitals is in capitals. Headers and footers are furniture, footnotes follow the body with their marks.
+// in capitals is in capitals. Headers and footers are furniture, footnotes follow the body with their marks. Words in
+// the fonts of old encodings (.VnTime, VNI-Times) go on as their bytes, with the font as a hint; where runs of several
+// encodings stand in one paragraph, they are decoded here.
 package word
 
 import (

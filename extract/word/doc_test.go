@@ -213,10 +213,18 @@ func TestDOCDamaged(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
+	old := make([]byte, 0x300)
+	text := "a\rb\ac\a\aC\xA8n c\xF8\r"
+	copy(old, props(le16(0xA5DC), le16(0x65)))
+	copy(old[0x18:], props(le32(0x300), le32(0x300+len(text))))
+	doc, err := ReadDOC(compoundFile("WordDocument", append(old, text...)))
+	if err != nil || lines(doc) != "a / b | c / C¨n cø" {
+		t.Errorf("a document of Word 6: %v %+v", err, doc)
+	}
 	m = &docMaker{fonts: []string{"Times New Roman"}}
 	twoLists(m)
 	m.para(0, op(sprmPIlfo, le16(7)...), "\r", wide("số mất"))
-	doc, err := ReadDOC(m.bytes())
+	doc, err = ReadDOC(m.bytes())
 	if err != nil || len(doc.Problems) != 1 || doc.Problems[0].Code != plan.NumberingLost || lines(doc) != "số mất" {
 		t.Errorf("a list that is not there: %v %+v", err, doc)
 	}

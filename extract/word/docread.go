@@ -21,7 +21,10 @@ func ReadDOC(data []byte) (*plan.Document, error) {
 	d := &doc{compound: c, pieces: text, lists: &docLists{numbering: newNumbering()}, sheet: readSheet(nil, nil), f: &flow{}}
 	sizes := c.ccp()
 	if c.old {
-		sizes[textMain] = min(sizes[textMain], text.end())
+		sizes = [7]int{textMain: text.end()}
+		if n := int(u32(c.main, 0x34)); n > 0 {
+			sizes[textMain] = min(n, text.end())
+		}
 	} else {
 		d.sheet = readSheet(c.part(atStyles), c.data)
 		d.fonts = readFonts(c.part(atFonts))
@@ -155,10 +158,7 @@ type docStory struct {
 
 // The characters that mean something ([MS-DOC] 2.4.1).
 const (
-	charPicture    = 0x01
-	charNote       = 0x02
 	charCell       = 0x07
-	charDrawn      = 0x08
 	charLine       = 0x0B
 	charPage       = 0x0C
 	charParagraph  = 0x0D

@@ -38,8 +38,8 @@ type rtf struct {
 	stack  []rtfGroup
 	lost   int // groups that are open beyond those of the stack
 	high   rune
-	pass   int // characters behind a \u that stand for it
-	font   *rtfFont
+	pass   int      // characters behind a \u that stand for it
+	entry  *rtfFont // of the font table, that is being read
 	name   []byte
 }
 
@@ -76,6 +76,10 @@ type rtfStory struct {
 	outer *rtfStory
 	depth int // tables around the place where it stands
 	para  passage
+	words []byte // of the run that is being written, in …
+	font  string
+	caps  bool
+	to    rtfTarget // … which goes to the text or to the label
 	row   rowDef
 	cell  cellDef // of the next \cellx
 }
@@ -170,6 +174,7 @@ func (r *rtf) close() bool {
 // story begins a text of its own.
 func (r *rtf) story(kind rtfStoryKind) {
 	outer := r.rtfStory
+	outer.flush()
 	r.rtfStory = &rtfStory{flow: &flow{}, kind: kind, outer: outer, depth: r.inside()}
 	if kind == storyNote {
 		r.mark = r.top().cite()
@@ -220,6 +225,7 @@ func (r *rtf) inside() int {
 
 // endParagraph ends a paragraph inside so many tables.
 func (r *rtf) endParagraph(depth int) {
+	r.flush()
 	p := r.para
 	p.label, p.heading = tidyLabel(p.label), r.group.heading
 	r.flow.paragraph(p, depth)
@@ -228,6 +234,7 @@ func (r *rtf) endParagraph(depth int) {
 
 // lastParagraph ends the paragraph that the end of a text leaves open.
 func (r *rtf) lastParagraph() {
+	r.flush()
 	if !r.para.blank() {
 		r.endParagraph(r.inside())
 	}
@@ -260,25 +267,28 @@ func (r *rtf) fontName() string { return r.current().name }
 
 // write takes words into the paragraph, or wherever the group puts them.
 func (r *rtf) write(s string) {
-	if r.group.hidden || r.group.deleted || s == "" {
+	g := &r.group
+	if g.hidden || g.deleted || g.to > toLabel || s == "" {
 		return
 	}
-	var to *[]run
-	switch r.group.to {
-	case toText:
-		to = &r.para.runs
-	case toLabel:
-		to = &r.para.label
-	default:
+	if font := r.fontName(); font != r.font || g.caps != r.caps || g.to != r.to {
+		r.flush()
+		r.font, r.caps, r.to = font, g.caps, g.to
+	}
+	r.words = append(r.words, s...)
+}
+
+// flush ends the run that is being written.
+func (s *rtfStory) flush() {
+	if len(s.words) == 0 {
 		return
 	}
-	if n := len(*to); n > 0 {
-		if last := &(*to)[n-1]; last.font == r.fontName() && last.caps == r.group.caps && len(last.text) < 1<<12 {
-			last.text += s
-			return
-		}
+	to := &s.para.runs
+	if s.to == toLabel {
+		to = &s.para.label
 	}
-	*to = append(*to, run{s, r.fontName(), r.group.caps})
+	*to = append(*to, run{string(s.words), s.font, s.caps})
+	s.words = s.words[:0]
 }
 
 // byte takes a byte of text.
@@ -346,10 +356,10 @@ func (r *rtf) fontByte(b byte) {
 
 // endFont ends the description of a font.
 func (r *rtf) endFont() {
-	if r.font != nil && len(r.name) > 0 {
+	if r.entry != nil && len(r.name) > 0 {
 		name := strings.ToValidUTF8(string(r.name), "")
-		r.font.name = fontName(name)
-		r.font.symbol = legacy(name) == "" && (r.font.symbol || isSymbol(name))
+		r.entry.name = fontName(name)
+		r.entry.symbol = legacy(name) == "" && (r.entry.symbol || isSymbol(name))
 	}
-	r.font, r.name = nil, r.name[:0]
+	r.entry, r.name = nil, r.name[:0]
 }

@@ -86,6 +86,7 @@ func (r *rtf) destination(t rtfToken, star bool) bool {
 		r.group.to = toFonts
 	case t.word == "listtext", t.word == "pntext":
 		if r.group.to == toText {
+			r.flush()
 			r.para.label = nil
 			r.group.to = toLabel
 		}
@@ -154,7 +155,7 @@ func (r *rtf) endCell(depth int) {
 
 // endRow ends a row.
 func (r *rtf) endRow(depth int) {
-	if !r.para.blank() { // a cell without its mark
+	if r.flush(); !r.para.blank() { // a cell without its mark
 		r.endParagraph(depth)
 	}
 	r.flow.endRow(depth, r.row.copy())
@@ -171,16 +172,16 @@ func (r *rtf) fontWord(t rtfToken) {
 	case "f":
 		r.endFont()
 		if len(r.fonts) < 1<<14 {
-			r.font = &rtfFont{}
-			r.fonts[t.number] = r.font
+			r.entry = &rtfFont{}
+			r.fonts[t.number] = r.entry
 		}
 	case "fcharset":
-		if r.font != nil {
-			r.font.page, r.font.symbol = charsetPages[t.number], t.number == 2
+		if r.entry != nil {
+			r.entry.page, r.entry.symbol = charsetPages[t.number], t.number == 2
 		}
 	case "cpg":
-		if r.font != nil {
-			r.font.page = t.number
+		if r.entry != nil {
+			r.entry.page = t.number
 		}
 	case "u":
 	}
