@@ -46,6 +46,9 @@ func Agency(s string) string { return Bare(Expand(s)) }
 func (n *name) unplaced(i, j int) int {
 	isLoose := n.skip(loose, i, j) > i
 	for k := i + 1; k < j; k++ {
+		if at := int(n.words[k].key); at == len(n.keys) || n.keys[at] != 't' {
+			continue // none of the words below
+		}
 		area := k+2 < j && n.says(k, k+3, "trênđia5ban2", "trendiaban")
 		switch {
 		case isLoose && (area || n.key(k, k+1) == "thuôc5"):

@@ -76,6 +76,21 @@ func mayAbbreviate(s string) bool {
 		}
 		capital = up
 	}
+	return halfShort(s)
+}
+
+// mayAbbreviate is the same test for a name that is scanned.
+func (n *name) mayAbbreviate() bool {
+	for i := range n.words {
+		if n.words[i].upper > 1 {
+			return true
+		}
+	}
+	return halfShort(n.src)
+}
+
+// halfShort finds abbreviations with one capital.
+func halfShort(s string) bool {
 	return strings.Contains(s, "Cty") || strings.Contains(s, "Tp") || strings.Contains(s, "Tx") || strings.Contains(s, "Đ/c")
 }
 

@@ -2,6 +2,7 @@ package authority
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"kehoach/internal/tsv"
@@ -71,6 +72,9 @@ func (n *name) quantifier(i, j int) int {
 // listedGroup resolves words i..j as a group of the table. A single word is one only after a quantifier.
 func (n *name) listedGroup(i, j int) (Body, bool) {
 	k := n.quantifier(i, j)
+	if !slices.ContainsFunc(n.matches(k), func(m match) bool { return m.group != nil }) {
+		return Body{}, false
+	}
 	for e := j; e > k; {
 		if f := n.groupAt(k, e); f != nil && (k > i || f.words > 1) {
 			return groups.byID[f.id], true
@@ -110,12 +114,16 @@ func (n *name) narrowed(i, j int) int {
 // without a proper name after it ("đơn vị duy trì thoát nước").
 func (n *name) otherGroup(i, j int) (Body, bool) {
 	k := n.quantifier(i, j)
+	open := func(m match) bool { return m.group != nil && m.group.open }
+	if k == i && n.skip(generic, k, j) == k && !slices.ContainsFunc(n.matches(k), open) {
+		return Body{}, false
+	}
 	end := j
 	for cut := n.narrowed(k, end); cut < end; cut = n.narrowed(k, end) {
 		end = cut
 	}
 	for _, m := range n.matches(k) {
-		if m.group != nil && m.group.open && m.end < end {
+		if open(m) && m.end < end {
 			g := groups.byID[m.group.id]
 			g.ID, g.Name = n.slug(m.end, end, m.group.id+"-"), Agency(n.text(i, j))
 			return g, true

@@ -75,8 +75,10 @@ func Resolve(s, date, province string) Body {
 	if b, ok := n.misspelt(i, j, date, province); ok {
 		return b
 	}
-	if written := Expand(n.src); written != n.src {
-		return Resolve(written, date, province)
+	if n.mayAbbreviate() {
+		if written := Expand(n.src); written != n.src {
+			return Resolve(written, date, province)
+		}
 	}
 	return n.unknown()
 }

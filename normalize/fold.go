@@ -18,10 +18,11 @@ func Fold(s string) string {
 	if i == len(s) {
 		return s
 	}
-	return string(appendFold(append(make([]byte, 0, len(s)), s[:i]...), s[i:]))
+	return string(AppendFold(append(make([]byte, 0, len(s)), s[:i]...), s[i:]))
 }
 
-func appendFold(dst []byte, s string) []byte {
+// AppendFold appends Fold(s) to dst.
+func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {

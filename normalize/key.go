@@ -20,7 +20,7 @@ func Key(s string) string {
 	if i == len(s) {
 		return s
 	}
-	if w, ok := scanKey(s); ok {
+	if w, end := scanKey(s, 0); end == len(s) {
 		if w.tone == 0 && w.flags&hasUpper == 0 {
 			return s
 		}
@@ -32,57 +32,95 @@ func Key(s string) string {
 	return string(AppendKey(buf[:0], s))
 }
 
-// keyLetters has what scanKey asks of a letter, by its place in letters: in the low byte its tone, in the next
-// whether it has one, then its code, and whether it is a capital or foreign.
+// keyLetters has what scanKey asks of a rune, by its place in letters: what adds up over a word (in the lowest byte
+// its tone, in the next whether it has one), its code, and flags.
 var keyLetters = func() (t [len(letters)]uint32) {
 	for i, l := range letters {
 		t[i] = uint32(l.tone) | uint32(l.toned)<<8 | uint32(l.code)<<16 | uint32(l.flags&hasUpper)<<24
-		if l.code == 0 {
-			t[i] |= hasForeign << 24
+		switch {
+		case l.flags == 0:
+			t[i] |= keyStop
+		case l.code == 0:
+			t[i] |= keyForeign
 		}
 	}
 	return t
 }()
 
-// scanKey is scanWord for one whole word of the alphabet; ok is false for anything else. Of the flags it gives hasUpper.
-func scanKey(s string) (w word, ok bool) {
-	if len(s) > 3*maxLetters {
-		return word{}, false
-	}
+const (
+	keyStop    = 1 << 31
+	keyForeign = 1 << 30
+)
+
+// scanKey is scanWord for a run of letters that are all of the alphabet and not too many; end is i where there is none.
+// Of the flags it gives hasUpper.
+func scanKey(s string, i int) (w word, end int) {
 	var sum, flags uint32
-	packed, shift := uint64(0), uint(0)
-	for i := 0; i < len(s); {
+	packed, shift, start := uint64(0), uint(0), i
+	for i < len(s) {
 		var e uint32
+		size := 1
 		switch c := s[i]; {
 		case c < utf8.RuneSelf:
 			e = keyLetters[c]
-			i++
 		case c-0xC2 < 7 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
 			e = keyLetters[int(c&0x1F)<<6|int(s[i+1]&0x3F)]
-			i += 2
+			size = 2
 		case c == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80:
 			e = keyLetters[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]
-			i += 3
+			size = 3
+		case c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80: // dashes and quotation marks
+			e = keyStop
 		default:
-			return word{}, false
+			return word{}, start
+		}
+		if e >= keyForeign {
+			if e >= keyStop {
+				break
+			}
+			return word{}, start
+		}
+		if shift == 5*maxLetters {
+			return word{}, start
 		}
 		sum += e & 0xFFFF
 		flags |= e
 		packed |= uint64(e>>16&31) << (shift & 63)
 		shift += 5
+		i += size
 	}
-	w = word{packed: packed, runes: int(shift / 5), tone: uint8(sum & 7), flags: uint8(flags >> 24)}
-	return w, w.flags&hasForeign == 0 && sum>>8 <= 1 && w.runes <= maxLetters
+	if sum>>8 > 1 {
+		return word{}, start
+	}
+	return word{packed, int(shift / 5), uint8(sum & 7), uint8(flags >> 24)}, i
+}
+
+// AppendKeyAt is AppendKey for the run of letters that begins at s[i]: it gives where the run ends, how many letters it
+// has and how many of them are capitals. Where not all are letters of the alphabet, or no letter stands there, end is
+// i, and nothing is appended.
+func AppendKeyAt(dst []byte, s string, i int) (key []byte, end, runes, capitals int) {
+	w, end := scanKey(s, i)
+	if end == i {
+		return dst, i, 0, 0
+	}
+	if w.flags&hasUpper != 0 {
+		for _, r := range s[i:end] {
+			if at(r).flags&hasUpper != 0 {
+				capitals++
+			}
+		}
+	}
+	return appendWordKey(dst, &w, s[i:end], syllableKeys()), end, w.runes, capitals
 }
 
 // AppendKey appends Key(s) to dst.
 func AppendKey(dst []byte, s string) []byte {
-	if w, ok := scanKey(s); ok {
+	if w, end := scanKey(s, 0); end == len(s) && end > 0 {
 		return appendWordKey(dst, &w, s, syllableKeys())
 	}
 	if !isNFC(s) {
 		s = norm.NFC.String(reorder(s))
-		if w, ok := scanKey(s); ok {
+		if w, end := scanKey(s, 0); end == len(s) && end > 0 {
 			return appendWordKey(dst, &w, s, syllableKeys())
 		}
 	}
@@ -210,7 +248,10 @@ func Keys(s string) string {
 			i++
 			continue
 		}
-		w, end := scanWord(s, i)
+		w, end := scanKey(s, i)
+		if end == i {
+			w, end = scanWord(s, i)
+		}
 		if end == i {
 			_, n := utf8.DecodeRuneInString(s[i:])
 			i, inWord = i+n, false

@@ -48,14 +48,14 @@ func afterWord(s string, i int) int {
 // spacedRun reads single letters parted by blanks from i on, which is the start of a token: the words that one
 // blank holds together, the end of the run, and how many letters it has.
 func spacedRun(s string, i int) (words []string, end, letters int) {
-	word := ""
+	var word []byte
 	end = i
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if at(r).code == 0 || i+n < len(s) && s[i+n] != ' ' && !closes(s[i+n]) {
 			break
 		}
-		word += string(r)
+		word = utf8.AppendRune(word, r)
 		letters++
 		i += n
 		end = i
@@ -68,12 +68,12 @@ func spacedRun(s string, i int) (words []string, end, letters int) {
 			break
 		}
 		if gap > 1 {
-			words = append(words, word)
-			word = ""
+			words = append(words, string(word))
+			word = word[:0]
 		}
 	}
-	if word != "" {
-		words = append(words, word)
+	if len(word) > 0 {
+		words = append(words, string(word))
 	}
 	return words, end, letters
 }
