@@ -33,7 +33,9 @@ func ReadDOCX(data []byte) (*plan.Document, error) {
 	if !found && err == nil {
 		return nil, errors.New("it holds no word/document.xml")
 	}
-	return finish(body.blocks, w.noteBlocks(), errors.Join(err, stylesErr, numErr))
+	body.blocks = append(body.blocks, w.noteBlocks()...)
+	unmarked(body.blocks)
+	return finish(body.blocks, nil, errors.Join(err, stylesErr, numErr))
 }
 
 // docx is what all parts of one document share.

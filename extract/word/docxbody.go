@@ -32,6 +32,7 @@ type paragraph struct {
 	numID, ilvl string
 	look        look
 	font        string // of its last words
+	marker      marker
 	label       string
 	heading     bool
 	open        bool
@@ -112,7 +113,7 @@ func (b *docxBody) start(e *xml.StartElement) error {
 		}
 	case "br", "cr":
 		if b.para.open && b.shown() {
-			b.para.text.WriteByte('\n')
+			b.para.text.WriteString(b.para.marker.end(0) + "\n")
 		}
 	case "noBreakHyphen":
 		b.write("-")
@@ -160,13 +161,10 @@ func (b *docxBody) write(s string) {
 	if !b.para.open || !b.shown() {
 		return
 	}
-	if b.look.caps {
-		s = strings.ToUpper(s)
-	}
 	if b.look.font != b.para.font && strings.TrimSpace(s) != "" {
 		b.para.font = b.look.font
 	}
-	b.para.text.WriteString(s)
+	b.para.text.WriteString(b.para.marker.mark(s, b.look.font, b.look.caps))
 }
 
 func (b *docxBody) end(name string) error {
@@ -235,7 +233,7 @@ func (b *docxBody) endParagraph() {
 	if strings.TrimSpace(text) == "" { // an empty numbered paragraph was counted, and prints no words
 		return
 	}
-	text = b.para.label + strings.TrimLeft(text, " \t")
+	text = b.para.label + strings.TrimLeft(text, " \t") + b.para.marker.end(0)
 	if n := len(b.tables); n > 0 {
 		b.tables[n-1].write(text)
 		return

@@ -26,7 +26,9 @@ func ReadODT(data []byte) (*plan.Document, error) {
 	if !found && err == nil {
 		return nil, errors.New("it holds no content.xml")
 	}
-	return finish(w.blocks, w.notes, errors.Join(err, stylesErr))
+	w.blocks = append(w.blocks, w.notes...)
+	unmarked(w.blocks)
+	return finish(w.blocks, nil, errors.Join(err, stylesErr))
 }
 
 // odtLevel is how one level of a list is counted and printed.
@@ -107,6 +109,7 @@ type odt struct {
 	text   strings.Builder
 	para   bool
 	font   string
+	marker marker
 	style  plan.Style
 	label  string
 	spans  []string // styles of the spans that are open, the paragraph's first
@@ -176,6 +179,7 @@ func (w *odt) start(e *xml.StartElement) error {
 	case "tab":
 		w.write("\t")
 	case "line-break":
+		w.text.WriteString(w.marker.end(0))
 		w.write("\n")
 	case "list":
 		style := attr(e, "style-name")
@@ -192,7 +196,7 @@ func (w *odt) start(e *xml.StartElement) error {
 			w.anew = v
 		}
 	case "note":
-		w.note = &odtNote{text: w.text.String()}
+		w.note = &odtNote{text: w.text.String() + w.marker.end(0)}
 		w.text.Reset()
 	case "note-citation":
 		w.text.Reset()
@@ -215,6 +219,7 @@ func (w *odt) paragraph(e *xml.StartElement) {
 	}
 	style := attr(e, "style-name")
 	w.text.Reset()
+	w.marker = marker{}
 	w.para, w.label, w.style, w.font = true, "", plan.Body, ""
 	w.spans = append(w.spans[:0], style)
 	if e.Name.Local == "h" {
@@ -295,7 +300,7 @@ func (w *odt) write(s string) {
 	if !w.para {
 		return
 	}
-	transform := ""
+	transform, font := "", ""
 	for _, name := range w.spans {
 		for n, st := 0, w.byName[name]; st != nil && n < mostBased; n, st = n+1, w.byName[st.parent] {
 			if st.hidden {
@@ -305,18 +310,18 @@ func (w *odt) write(s string) {
 				transform = st.transform
 			}
 			if st.font != "" && strings.TrimSpace(s) != "" {
-				w.font = st.font
+				font = st.font
 				break
 			}
 		}
 	}
-	if transform == "uppercase" {
-		s = strings.ToUpper(s)
+	if font != "" {
+		w.font = font
 	}
 	if n := w.text.Len(); n > 0 && s != "" && s[0] == ' ' && len(strings.TrimLeft(s, " ")) < len(s) && strings.HasSuffix(w.text.String()[max(0, n-1):], " ") && strings.TrimLeft(s, " ") != "" {
 		s = strings.TrimLeft(s, " ")
 	}
-	w.text.WriteString(s)
+	w.text.WriteString(w.marker.mark(s, font, transform == "uppercase"))
 }
 
 func (w *odt) end(name string) {
@@ -347,7 +352,7 @@ func (w *odt) end(name string) {
 
 func (w *odt) endParagraph() {
 	if w.note != nil && w.note.body {
-		w.note.words = append(w.note.words, strings.Fields(w.text.String())...)
+		w.note.words = append(w.note.words, strings.Fields(w.text.String()+w.marker.end(0))...)
 		w.text.Reset()
 		return
 	}
@@ -359,7 +364,7 @@ func (w *odt) endParagraph() {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	text = w.label + strings.TrimLeft(text, " \t")
+	text = w.label + strings.TrimLeft(text, " \t") + w.marker.end(0)
 	if n := len(w.tables); n > 0 {
 		w.tables[n-1].write(text)
 		return

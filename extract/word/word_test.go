@@ -126,6 +126,51 @@ func TestODT(t *testing.T) {
 	}
 }
 
+// TestLegacyXML sets runs of old encodings beside others in the formats of XML.
+func TestLegacyXML(t *testing.T) {
+	runs := func(list ...string) (docx, odt string) {
+		for i := 0; i < len(list); i += 2 {
+			name, caps := strings.CutSuffix(list[i], " caps")
+			props, style := `<w:rFonts w:ascii="`+name+`"/>`, name
+			if caps {
+				props, style = props+`<w:caps/>`, name+"C"
+			}
+			docx += `<w:r><w:rPr>` + props + `</w:rPr><w:t>` + list[i+1] + `</w:t></w:r>`
+			odt += `<text:span text:style-name="` + style + `">` + list[i+1] + `</text:span>`
+		}
+		return `<w:p>` + docx + `</w:p>`, `<text:p>` + odt + `</text:p>`
+	}
+	var styles string
+	for _, name := range []string{"Arial", ".VnTime", ".VnTimeH"} {
+		styles += `<style:style style:name="` + name + `"><style:text-properties style:font-name="` + name + `"/></style:style><style:style style:name="` + name +
+			`C"><style:text-properties style:font-name="` + name + `" fo:text-transform="uppercase"/></style:style>`
+	}
+	contextDOCX, contextODT := runs(".VnTime", "C¨n cø NghÞ ®Þnh sè 86/2002/N§-CP cña ChÝnh phñ quy ®Þnh chøc n¨ng, nhiÖm vô cña Bé")
+	tests := []struct {
+		want, font string
+		runs       []string
+	}{
+		{"c¸c tr­êng hîp", ".VnTime", []string{".VnTime", "c¸c ", ".VnTime", "tr­êng hîp"}},
+		{"BỘ TRƯỞNG các Đại", "", []string{".VnTimeH", "bé tr­ëng ", ".VnTime", "c¸c ", "Arial", "Đại"}},
+		{"CĂN CỨ và VÀ", "", []string{".VnTime caps", "c¨n cø", "Arial", " và ", "Arial caps", "và"}},
+		{"số Đ VÀ Đ", "", []string{"Arial", "số Đ ", "Arial caps", "và đ"}},
+	}
+	for _, test := range tests {
+		docx, odt := runs(test.runs...)
+		x, err := ReadDOCX(pack(t, "word/document.xml", document(contextDOCX+docx)))
+		o, err2 := ReadODT(pack(t, "content.xml", strings.Replace(content(styles, contextODT+odt), "automatic-styles", "styles", -1)))
+		if err != nil || err2 != nil {
+			t.Errorf("%s: %v %v", test.want, err, err2)
+			continue
+		}
+		for kind, doc := range map[string]*plan.Document{"docx": x, "odt": o} {
+			if b := doc.Blocks[1]; b.Text != test.want || test.font != "" && b.Font != test.font {
+				t.Errorf("%s: %q in %q, want %q in %q", kind, b.Text, b.Font, test.want, test.font)
+			}
+		}
+	}
+}
+
 func TestDamaged(t *testing.T) {
 	good := pack(t, "word/document.xml", document(para("", "", "còn")))
 	for name, data := range map[string][]byte{"empty": nil, "no zip": []byte("PK\x03\x04"), "cut": good[:len(good)/2], "no body": pack(t, "word/styles.xml", "<w:styles/>")} {
