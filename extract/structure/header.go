@@ -393,7 +393,7 @@ func (s *state) subjectBefore(l *line, end int) (string, plan.Span, bool) {
 // portalField names the field that a line of a portal's data fills, or "".
 func portalField(name string) string {
 	switch f := normalize.Fold(strings.Trim(name, " :")); f {
-	case "so hieu", "so ky hieu", "so/ky hieu", "so van ban":
+	case "so hieu", "so ky hieu", "so, ky hieu", "so/ky hieu", "so van ban", "so hieu van ban", "so ky hieu van ban":
 		return "number"
 	case "ngay ban hanh", "ngay ky":
 		return "issued"
@@ -403,7 +403,7 @@ func portalField(name string) string {
 		return "issuer"
 	case "nguoi ky":
 		return "signer"
-	case "trich yeu", "trich yeu noi dung", "ten van ban":
+	case "trich yeu", "trich yeu noi dung", "ten van ban", "tieu de":
 		return "title"
 	}
 	return ""
