@@ -20,7 +20,7 @@ func Key(s string) string {
 	if i == len(s) {
 		return s
 	}
-	if w, end := scanKey(s, 0); end == len(s) {
+	if w, _, end := scanKey(s, 0); end == len(s) {
 		if w.tone == 0 && w.flags&hasUpper == 0 {
 			return s
 		}
@@ -33,10 +33,11 @@ func Key(s string) string {
 }
 
 // keyLetters has what scanKey asks of a rune, by its place in letters: what adds up over a word (in the lowest byte
-// its tone, in the next whether it has one), its code, and flags.
+// its tone, in four bits each whether it has one and whether it is a capital), its code, and flags.
 var keyLetters = func() (t [len(letters)]uint32) {
 	for i, l := range letters {
-		t[i] = uint32(l.tone) | uint32(l.toned)<<8 | uint32(l.code)<<16 | uint32(l.flags&hasUpper)<<24
+		upper := uint32(l.flags & hasUpper)
+		t[i] = uint32(l.tone) | uint32(l.toned)<<8 | upper/hasUpper<<12 | uint32(l.code)<<16 | upper<<24
 		switch {
 		case l.flags == 0:
 			t[i] |= keyStop
@@ -54,7 +55,7 @@ const (
 
 // scanKey is scanWord for a run of letters that are all of the alphabet and not too many; end is i where there is none.
 // Of the flags it gives hasUpper.
-func scanKey(s string, i int) (w word, end int) {
+func scanKey(s string, i int) (w word, capitals, end int) {
 	var sum, flags uint32
 	packed, shift, start := uint64(0), uint(0), i
 	for i < len(s) {
@@ -72,16 +73,16 @@ func scanKey(s string, i int) (w word, end int) {
 		case c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80: // dashes and quotation marks
 			e = keyStop
 		default:
-			return word{}, start
+			return word{}, 0, start
 		}
 		if e >= keyForeign {
 			if e >= keyStop {
 				break
 			}
-			return word{}, start
+			return word{}, 0, start
 		}
 		if shift == 5*maxLetters {
-			return word{}, start
+			return word{}, 0, start
 		}
 		sum += e & 0xFFFF
 		flags |= e
@@ -89,38 +90,31 @@ func scanKey(s string, i int) (w word, end int) {
 		shift += 5
 		i += size
 	}
-	if sum>>8 > 1 {
-		return word{}, start
+	if sum>>8&15 > 1 {
+		return word{}, 0, start
 	}
-	return word{packed, int(shift / 5), uint8(sum & 7), uint8(flags >> 24)}, i
+	return word{packed, int(shift / 5), uint8(sum & 7), uint8(flags >> 24)}, int(sum >> 12), i
 }
 
 // AppendKeyAt is AppendKey for the run of letters that begins at s[i]: it gives where the run ends, how many letters it
 // has and how many of them are capitals. Where not all are letters of the alphabet, or no letter stands there, end is
 // i, and nothing is appended.
 func AppendKeyAt(dst []byte, s string, i int) (key []byte, end, runes, capitals int) {
-	w, end := scanKey(s, i)
+	w, capitals, end := scanKey(s, i)
 	if end == i {
 		return dst, i, 0, 0
-	}
-	if w.flags&hasUpper != 0 {
-		for _, r := range s[i:end] {
-			if at(r).flags&hasUpper != 0 {
-				capitals++
-			}
-		}
 	}
 	return appendWordKey(dst, &w, s[i:end], syllableKeys()), end, w.runes, capitals
 }
 
 // AppendKey appends Key(s) to dst.
 func AppendKey(dst []byte, s string) []byte {
-	if w, end := scanKey(s, 0); end == len(s) && end > 0 {
+	if w, _, end := scanKey(s, 0); end == len(s) && end > 0 {
 		return appendWordKey(dst, &w, s, syllableKeys())
 	}
 	if !isNFC(s) {
 		s = norm.NFC.String(reorder(s))
-		if w, end := scanKey(s, 0); end == len(s) && end > 0 {
+		if w, _, end := scanKey(s, 0); end == len(s) && end > 0 {
 			return appendWordKey(dst, &w, s, syllableKeys())
 		}
 	}
@@ -248,7 +242,7 @@ func Keys(s string) string {
 			i++
 			continue
 		}
-		w, end := scanKey(s, i)
+		w, _, end := scanKey(s, i)
 		if end == i {
 			w, end = scanWord(s, i)
 		}
