@@ -225,6 +225,11 @@ func TestDOCDamaged(t *testing.T) {
 	twoLists(m)
 	m.para(0, op(sprmPIlfo, le16(7)...), "\r", wide("số mất"))
 	doc, err = ReadDOC(m.bytes())
+	field := &docMaker{fonts: []string{"Times New Roman"}}
+	field.para(0, nil, "\r", wide("\x13 AUTONUM \x15 a"))
+	if doc, err := ReadDOC(field.bytes()); err != nil || len(doc.Problems) != 1 || strings.TrimSpace(lines(doc)) != "a" {
+		t.Errorf("a number that a field counts: %v %+v", err, doc)
+	}
 	if err != nil || len(doc.Problems) != 1 || doc.Problems[0].Code != plan.NumberingLost || lines(doc) != "số mất" {
 		t.Errorf("a list that is not there: %v %+v", err, doc)
 	}

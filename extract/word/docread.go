@@ -145,7 +145,7 @@ func (d *doc) apart(s span) []entry {
 type docStory struct {
 	*doc
 	f      *flow
-	fields []bool // fields that are open: whether their result is being shown
+	fields []docField // those that are open
 	para   []char
 
 	// The run of the last character that was looked at.
@@ -154,6 +154,18 @@ type docStory struct {
 	styled *chp
 	now    chp
 	known  bool
+}
+
+// docField is a field that is open: its instruction, then its result, which is shown.
+type docField struct {
+	result bool
+	words  []rune // the head of the instruction
+}
+
+// numbers reports whether a field without a result prints a number that only Word counts.
+func (f *docField) numbers() bool {
+	name := strings.ToUpper(strings.TrimSpace(string(f.words)))
+	return !f.result && (strings.HasPrefix(name, "AUTONUM") || strings.HasPrefix(name, "LISTNUM"))
 }
 
 // The characters that mean something ([MS-DOC] 2.4.1).
@@ -253,18 +265,22 @@ func (st *docStory) paragraph(p *pap, mark char, depth int) {
 		}
 		switch c.r {
 		case charFieldBegin:
-			st.fields = append(st.fields, false)
+			st.fields = append(st.fields, docField{})
 			continue
 		case charFieldShow:
 			if n := len(st.fields); n > 0 {
-				st.fields[n-1] = true
+				st.fields[n-1].result = true
 			}
 			continue
 		case charFieldEnd:
 			if n := len(st.fields); n > 0 {
+				st.lost = st.lost || st.fields[n-1].numbers()
 				st.fields = st.fields[:n-1]
 			}
 			continue
+		}
+		if n := len(st.fields); n > 0 && !st.fields[n-1].result && len(st.fields[n-1].words) < 16 {
+			st.fields[n-1].words = append(st.fields[n-1].words, c.r)
 		}
 		if boxes := st.boxes[c.cp]; boxes != nil {
 			delete(st.boxes, c.cp)
@@ -334,8 +350,8 @@ func (st *docStory) look(c char) *chp {
 
 // shown reports whether words that stand here are printed.
 func (st *docStory) shown() bool {
-	for _, result := range st.fields {
-		if !result {
+	for i := range st.fields {
+		if !st.fields[i].result {
 			return false
 		}
 	}

@@ -24,23 +24,28 @@ func ReadRTF(data []byte) (*plan.Document, error) {
 		r.endStory()
 		r.lastParagraph()
 	}
-	return r.flow.finish(damage)
+	doc, err := r.flow.finish(damage)
+	if err == nil && r.listed && !r.labelled {
+		doc.Problems = append(doc.Problems, plan.Problem{Code: plan.NumberingLost, Message: "the file has lists, and does not hold their numbers"})
+	}
+	return doc, err
 }
 
 // rtf reads one RTF file.
 type rtf struct {
 	*rtfStory
-	lexer  rtfLexer
-	page   int // the code page of the document
-	fonts  map[int]*rtfFont
-	normal int // the font of \plain
-	group  rtfGroup
-	stack  []rtfGroup
-	lost   int // groups that are open beyond those of the stack
-	high   rune
-	pass   int      // characters behind a \u that stand for it
-	entry  *rtfFont // of the font table, that is being read
-	name   []byte
+	lexer            rtfLexer
+	page             int // the code page of the document
+	fonts            map[int]*rtfFont
+	normal           int // the font of \plain
+	group            rtfGroup
+	stack            []rtfGroup
+	lost             int // groups that are open beyond those of the stack
+	high             rune
+	listed, labelled bool     // paragraphs belong to lists, and hold their numbers
+	pass             int      // characters behind a \u that stand for it
+	entry            *rtfFont // of the font table, that is being read
+	name             []byte
 }
 
 // rtfGroup is what a group sets, and what its end puts back.

@@ -85,6 +85,9 @@ func TestRTFDamaged(t *testing.T) {
 	if _, err := ReadRTF([]byte("rtf")); err == nil {
 		t.Error("no RTF: no error")
 	}
+	if doc, err := ReadRTF([]byte(rtfHead + `\pard\ls1 a\par}`)); err != nil || len(doc.Problems) != 1 || doc.Problems[0].Code != plan.NumberingLost {
+		t.Errorf("a list without its numbers: %v %+v", err, doc)
+	}
 	deep := rtfHead + strings.Repeat("{", 100000) + "x" + strings.Repeat("}", 100000) + "y}"
 	if doc, err := ReadRTF([]byte(deep)); err != nil || lines(doc) != "y" {
 		t.Errorf("groups without end: %v", err)

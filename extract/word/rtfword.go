@@ -72,6 +72,8 @@ func (r *rtf) word(t rtfToken) {
 		r.group.deleted = t.on()
 	case "pard":
 		r.group.table, r.group.depth, r.group.heading = false, 0, false
+	case "ls":
+		r.listed = r.listed || t.number > 0
 	case "outlinelevel":
 		r.group.heading = t.number < 9
 	default:
@@ -89,6 +91,7 @@ func (r *rtf) destination(t rtfToken, star bool) bool {
 			r.flush()
 			r.para.label = nil
 			r.group.to = toLabel
+			r.labelled = true
 		}
 	case t.word == "footnote":
 		r.story(storyNote)
