@@ -34,7 +34,23 @@ var (
 // picture is a page on its way to recognition: 0 is black.
 type picture struct {
 	*image.Gray
-	scale float32 // points a dot
+	scale   float32 // points a dot
+	twoTone bool    // it was scanned in black and white
+}
+
+// newPicture makes a picture of what was decoded.
+func newPicture(g *image.Gray, scale float32) *picture {
+	p := &picture{Gray: g, scale: scale}
+	grey := 0
+	for y := 0; y < g.Rect.Dy(); y += 2 {
+		for _, v := range p.row(y) {
+			if v > 16 && v < 240 {
+				grey++
+			}
+		}
+	}
+	p.twoTone = grey*100 < g.Rect.Dx()*g.Rect.Dy()/2
+	return p
 }
 
 func (p *picture) row(y int) []byte { return p.Pix[y*p.Stride : y*p.Stride+p.Rect.Dx()] }
@@ -43,11 +59,12 @@ func (p *picture) row(y int) []byte { return p.Pix[y*p.Stride : y*p.Stride+p.Rec
 func (p *picture) width() float32  { return float32(p.Rect.Dx()) * p.scale }
 func (p *picture) height() float32 { return float32(p.Rect.Dy()) * p.scale }
 
-// render has a page of a PDF painted. Pages larger than A3 are painted at a lower resolution.
+// render has a page of a PDF painted, without the stamps that signing programs lay over it: these are no part of a
+// scanned document. Pages larger than A3 are painted at a lower resolution.
 func (e *Engine) render(ctx context.Context, file *os.File, page int) (*picture, error) {
 	e.alive(stepTime)
 	n := strconv.Itoa(page)
-	args := []string{"-r", strconv.Itoa(Resolution), "-f", n, "-l", n, "-singlefile", "/dev/fd/3"}
+	args := []string{"-r", strconv.Itoa(Resolution), "-hide-annotations", "-f", n, "-l", n, "-singlefile", "/dev/fd/3"}
 	out, err := job{program: e.programs.pdftoppm, args: args, file: file, cpu: renderCPU, output: 3*mostPixels + 64}.run(ctx)
 	scale := float32(72) / Resolution
 	if errors.Is(err, errOutput) {
@@ -77,7 +94,7 @@ func decodePPM(data []byte, scale float32) (*picture, error) {
 	for i := range g.Pix {
 		g.Pix[i] = data[head+3*i]
 	}
-	return &picture{g, scale}, nil
+	return newPicture(g, scale), nil
 }
 
 // countPictures is the number of pages of a picture.
@@ -121,7 +138,7 @@ func decodePicture(data []byte, n int) (*picture, error) {
 		g = resize(g, float64(longSide)/float64(long))
 		long = max(g.Rect.Dx(), g.Rect.Dy())
 	}
-	return &picture{g, paperInches * 72 / float32(long)}, nil
+	return newPicture(g, paperInches*72/float32(long)), nil
 }
 
 // redOf takes the red channel of a picture; what is transparent is white.

@@ -18,6 +18,7 @@ const (
 
 // prepare takes specks and ruled lines off the page, and gives the lines in points.
 func (p *picture) prepare() []layout.Rule {
+	blackAndWhite := p.twoTone
 	p.evenOut()
 	t := p.threshold()
 	ink := p.bits(t)
@@ -38,7 +39,33 @@ func (p *picture) prepare() []layout.Rule {
 		}
 	}
 	p.dust(p.bits(t))
+	if blackAndWhite {
+		p.soften()
+	}
 	return rules
+}
+
+// soften blurs a page a little. The hard edges of a scan in black and white mislead recognition.
+func (p *picture) soften() {
+	w, h := p.Rect.Dx(), p.Rect.Dy()
+	above, here := make([]int, w), make([]int, w)
+	sums := func(y int, into []int) { // of three dots beside each other, the middle one twice
+		row := p.row(y)
+		for x := 1; x < w-1; x++ {
+			into[x] = int(row[x-1]) + 2*int(row[x]) + int(row[x+1])
+		}
+	}
+	below := make([]int, w)
+	sums(0, above)
+	sums(1, here)
+	for y := 1; y < h-1; y++ {
+		sums(y+1, below)
+		row := p.row(y)
+		for x := 1; x < w-1; x++ {
+			row[x] = byte((above[x] + 2*here[x] + below[x]) / 16)
+		}
+		above, here, below = here, below, above
+	}
 }
 
 // rule is a line of the page in points: level or upright, through its middle.

@@ -13,7 +13,7 @@ import (
 
 // When a page is looked at again.
 const (
-	wellCovered  = 0.93 // share of the letters' ink that lies inside words
+	wellCovered  = 0.9  // share of the letters' ink that lies inside words
 	onItsHead    = 0.55 // a confidence below which a page may stand on its head
 	noise        = 0.3  // a confidence below which what makes no syllable is no word
 	mostHOCR     = 32 << 20
@@ -24,12 +24,11 @@ const (
 // word is a word that tesseract recognised, in dots.
 type word struct {
 	box
-	text     string
-	conf     float32 // 0 to 1
-	base     float32 // baseline at its middle
-	size     float32 // of the type
-	line     int     // words of one line have the same
-	finished bool
+	text string
+	conf float32 // 0 to 1
+	base float32 // baseline at its middle
+	size float32 // of the type
+	line int     // words of one line have the same
 }
 
 // recognise recognises the words of a page that has been prepared.
@@ -41,7 +40,7 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 		return nil, err
 	}
 	if c := confidence(words); c < onItsHead && len(blobs) > 0 {
-		turned := &picture{half(p.Gray), p.scale}
+		turned := &picture{Gray: half(p.Gray), scale: p.scale}
 		again, err := e.tesseract(ctx, turned, automatic)
 		if err != nil {
 			return nil, err
@@ -63,7 +62,8 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 		words = complete(words, more)
 	}
 	page := &Page{Page: &layout.Page{Width: p.width(), Height: p.height(), Rules: rules}, Confidence: confidence(words)}
-	words = legible(words, ink, &page.Unread)
+	stamp := stampOfArrival(words, rules, p.scale, ink.h)
+	words = tidy(stamp.without(legible(words, ink, &page.Unread)))
 	for _, w := range words {
 		page.Words = append(page.Words, layout.Word{Text: w.text, X0: float32(w.x0) * p.scale, X1: float32(w.x1) * p.scale,
 			Y: w.base * p.scale, Size: w.size * p.scale, Confidence: max(w.conf, 0.01)})
