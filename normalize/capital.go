@@ -8,8 +8,8 @@ import (
 
 // capitalFont reports whether a font draws the small letters of TCVN3 as capitals: .VnTimeH, .VnArialH …
 func capitalFont(font string) bool {
-	font, _, _ = strings.Cut(strings.Trim(font, "\"' "), ",")
-	return hintOf(font) == TCVN3 && strings.HasSuffix(font, "H")
+	font, _, _ = strings.Cut(font, ",")
+	return hintOf(font) == TCVN3 && strings.HasSuffix(strings.TrimRight(font, "\"' "), "H")
 }
 
 // upperRunes makes all letters capitals, in place; a letter whose capital has another length stays.
@@ -31,8 +31,8 @@ func upperRunes(b []byte) {
 }
 
 // capitals mends lines of TCVN3 that a font of capitals drew and whose font is not known: the page shows capitals
-// where the bytes hold small letters ("TOàN"). Where all ASCII letters of a line are capitals, three at least, the
-// line is; else each word with two ASCII capitals and none small, and its neighbours without small ASCII letters.
+// where the bytes hold small letters ("TOàN"). Where all ASCII letters of a line are capitals, three at least outside
+// symbols of documents, the line is; else each word with two ASCII capitals and none small, and its neighbours without small ASCII letters.
 func capitals(b []byte) {
 	for len(b) > 0 {
 		line := b
@@ -49,6 +49,8 @@ func capitals(b []byte) {
 
 func capitalLine(b []byte) {
 	upper, lower, accent := 0, 0, false
+	at := 0 // capitals before the token
+	symbol := false
 	for _, c := range b {
 		switch {
 		case c-'A' < 26:
@@ -57,7 +59,17 @@ func capitalLine(b []byte) {
 			lower++
 		case c >= utf8.RuneSelf:
 			accent = true
+		case c == '/':
+			symbol = true
+		case c == ' ' || c == '\t':
+			if symbol {
+				upper = at
+			}
+			at, symbol = upper, false
 		}
+	}
+	if symbol { // "12/QĐ-UB" has capitals on any page
+		upper = at
 	}
 	switch {
 	case !accent || upper == 0:

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"math/rand/v2"
 	"testing"
 	"unicode/utf8"
 
@@ -33,6 +34,38 @@ func TestKeys(t *testing.T) {
 		if got := Keys(test.in); got != test.want {
 			t.Errorf("Keys(%q) = %q, want %q", test.in, got, test.want)
 		}
+	}
+}
+
+// TestAppendKeyAt compares the quick way with AppendKey over prose, and leaves the rest to it.
+func TestAppendKeyAt(t *testing.T) {
+	tests := []struct {
+		in                   string
+		key                  string
+		end, runes, capitals int
+	}{
+		{"Đường đi", "đương2", 9, 5, 1}, {"UBND,", "ubnd", 4, 4, 4}, {"hoà–", "hoa2", 4, 3, 0}, {"ab1", "ab", 2, 2, 0}, {"Hà\u00A0", "ha2", 3, 2, 1},
+		{" a", "", 0, 0, 0}, {"", "", 0, 0, 0}, {"web", "", 0, 0, 0}, {"hoa\u0300", "", 0, 0, 0}, {"ке", "", 0, 0, 0}, {"háháh", "", 0, 0, 0},
+		{"aaaaaaaaaaaa", "aaaaaaaaaaaa", 12, 12, 0}, {"aaaaaaaaaaaaa", "", 0, 0, 0}, {"a\xff", "", 0, 0, 0},
+	}
+	for _, test := range tests {
+		key, end, runes, capitals := AppendKeyAt(nil, test.in, 0)
+		if string(key) != test.key || end != test.end || runes != test.runes || capitals != test.capitals {
+			t.Errorf("AppendKeyAt(%q) = %q, %d, %d, %d; want %q, %d, %d, %d", test.in, key, end, runes, capitals, test.key, test.end, test.runes, test.capitals)
+		}
+	}
+	text := prose(rand.New(rand.NewPCG(9, 9)), 20000)
+	words := 0
+	for w := range Words(text) {
+		if key, end, _, _ := AppendKeyAt(nil, text, w.Start); end > w.Start {
+			words++
+			if want := string(AppendKey(nil, text[w.Start:end])); string(key) != want || Key(text[w.Start:end]) != want {
+				t.Errorf("the key of %q is %q at its place, %q by itself", text[w.Start:end], key, want)
+			}
+		}
+	}
+	if words < 3000 {
+		t.Errorf("%d words of prose have a key at their place, want nearly all", words)
 	}
 }
 

@@ -37,6 +37,9 @@ const (
 // hintOf is the encoding that a font's name hints at, "" where it hints at none.
 func hintOf(font string) Encoding {
 	f := strings.TrimLeft(strings.ToLower(font), "\"' ")
+	if len(f) > 7 && f[6] == '+' { // a part of a font, as PDF names it
+		f = f[7:]
+	}
 	switch {
 	case strings.HasPrefix(f, ".vn"):
 		return TCVN3
@@ -173,7 +176,7 @@ func decide(units []unit) {
 		switch {
 		case own != Unicode && utf8.RuneCountInString(u.text) >= shortText:
 			u.enc = own
-		case doc != Unicode && better(u.text, doc):
+		case doc != Unicode && better(u.text, doc, u.hint == doc || u.hint == "" && near == doc):
 			u.enc = doc
 		}
 		near = u.enc
@@ -260,15 +263,17 @@ func cut(s string, n int) string {
 	return s[:n]
 }
 
-// better reports whether s reads better by enc than as it stands.
-func better(s string, enc Encoding) bool {
+// better reports whether s reads better by enc than as it stands; where its font or its neighbours
+// hint at enc, as well is enough.
+func better(s string, enc Encoding, hinted bool) bool {
 	c := codecOf(enc)
 	if c == nil {
 		return false
 	}
 	s = excerpt(s, sampleSize)
 	plain, t := count(s, false, false), c.count(s)
-	return t.score() > plain.score() || t.accented == 0 && plain.accented == 0 || t.accValid > plain.accValid
+	return t.score() > plain.score() || t.accented == 0 && plain.accented == 0 || t.accValid > plain.accValid ||
+		hinted && t.score() == plain.score()
 }
 
 // readsAs reports whether all of s reads by enc.

@@ -162,7 +162,7 @@ func TestLegacyRuns(t *testing.T) {
 		{"capitals beside small letters", "BỘ TRƯỞNG các trường", "", []docPart{narrow("b\xE9 tr\xAD\xEBng ", font(2)), narrow("c\xB8c tr\xAD\xEAng", font(1))}},
 		{"Unicode beside a legacy font", "Kế hoạch của Chính phủ", "", []docPart{wide("Kế hoạch ", font(0)), narrow("c\xF1a Ch\xDDnh ph\xF1", font(1))}},
 		{"two encodings", "Căn cứ Nghị định của Uỷ ban nhân dân", "", []docPart{narrow("C\xA8n c\xF8 Ngh\xDE \xAE\xDEnh c\xF1a ", font(1)), narrow("Uyû ban nhaân daân", font(3))}},
-		{"what reads as it stands", "Số: 12/2001/QĐ-BTC", "", []docPart{narrow("S\xE8: 12/2001/Q\xA7-BTC", font(1))}},
+		{"what reads as it stands keeps its font", "Sè: 12/2001/Q§-BTC", ".VnTime", []docPart{narrow("S\xE8: 12/2001/Q\xA7-BTC", font(1))}},
 		{"capitals that Word draws", "CĂN CỨ NGHỊ ĐỊNH", "", []docPart{narrow("c\xA8n c\xF8 ngh\xDE \xAE\xDEnh", font(1), op(sprmCFCaps, 1))}},
 	}
 	for _, test := range tests {
