@@ -66,6 +66,7 @@ type painter struct {
 	forms   int
 	ops     int
 	stamp   bool
+	fault   error // the first one of the page
 	spans   []span
 	letters []layout.Glyph // of the page, in its view
 }
@@ -124,20 +125,12 @@ func (p *painter) do(op []byte, a []token, r *resources, depth, base int) {
 		if m, ok := six(a); ok {
 			p.ctm = m.then(p.ctm)
 		}
-	case "Do":
-		if len(a) > 0 {
-			p.paintObject(r, string(a[0].str), depth)
-		}
+	case "Do", "gs", "BDC", "Tf":
+		p.doNamed(op, a, r, depth)
 	case "EI":
 		p.image()
-	case "gs":
-		if len(a) > 0 {
-			p.extended(r.key("ExtGState", string(a[0].str)), r)
-		}
 	case "BMC":
 		p.begin(span{})
-	case "BDC":
-		p.begin(actualText(a, r))
 	case "EMC":
 		if n := len(p.spans); n > 0 {
 			p.spans = p.spans[:n-1]
@@ -151,9 +144,36 @@ func (p *painter) do(op []byte, a []token, r *resources, depth, base int) {
 	case "CS":
 		p.whiteStroke = false
 	default:
-		if !p.doText(op, a, r) {
+		if !p.doText(op, a) {
 			p.doPath(op, a)
 		}
+	}
+}
+
+// doNamed carries out an operator that names a resource. A damaged resource costs what it would have painted, and the
+// fault is kept.
+func (p *painter) doNamed(op []byte, a []token, r *resources, depth int) {
+	var err error
+	defer func() {
+		if err != nil && p.fault == nil {
+			p.fault = err
+		}
+	}()
+	defer caught(&err)
+	if string(op) == "BDC" {
+		p.begin(actualText(a, r))
+	}
+	if len(a) == 0 {
+		return
+	}
+	switch name := string(a[0].str); string(op) {
+	case "Do":
+		p.paintObject(r, name, depth)
+	case "gs":
+		p.extended(r.key("ExtGState", name), r)
+	case "Tf":
+		p.font, p.size = nil, num(a, 1)
+		p.font = r.font(name)
 	}
 }
 

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,8 @@ type file struct {
 	data   []byte // from %PDF- on
 	tail   []byte
 	reader *pdf.Reader
-	sealed bool // encrypted with the empty password: streams come through the object reader
+	fault  error // the first fault of a stream since a page was begun
+	sealed bool  // encrypted with the empty password: streams come through the object reader
 }
 
 // header is what the object reader wants a file to begin with.
@@ -244,9 +246,7 @@ func (f *file) stream(v pdf.Value) []byte {
 		length = int(n.Int64())
 	}
 	data, err := decode(streamData(f.data, offset, length), filtersOf(v))
-	if err != nil {
-		return nil
-	}
+	f.fault = cmp.Or(f.fault, err)
 	return data
 }
 
@@ -254,5 +254,7 @@ func (f *file) stream(v pdf.Value) []byte {
 func (f *file) unsealed(v pdf.Value) []byte {
 	r := v.Reader()
 	defer r.Close()
-	return bounded(r, int(min(max(v.Key("Length").Int64(), 0), maxStream/8))*4)
+	data, err := bounded(r, int(min(max(v.Key("Length").Int64(), 0), maxStream/8))*4)
+	f.fault = cmp.Or(f.fault, err)
+	return data
 }

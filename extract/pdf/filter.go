@@ -64,12 +64,15 @@ func first(v pdf.Value, keys ...string) pdf.Value {
 	return pdf.Value{}
 }
 
-// decode undoes the filters of a stream. What can be read before a fault is kept; an image's filter is an error.
-func decode(raw []byte, filters []filter) ([]byte, error) {
+// decode undoes the filters of a stream. What can be read before a fault is given with the fault; of an image's filter
+// nothing is.
+func decode(raw []byte, filters []filter) (data []byte, fault error) {
 	for _, f := range filters {
+		var err error
 		switch f.name {
 		case "FlateDecode", "Fl":
-			raw = f.unpredict(inflate(raw))
+			raw, err = inflate(raw)
+			raw = f.unpredict(raw)
 		case "LZWDecode", "LZW":
 			raw = f.unpredict(unLZW(raw, f.late))
 		case "ASCIIHexDecode", "AHx":
@@ -83,25 +86,28 @@ func decode(raw []byte, filters []filter) ([]byte, error) {
 		default:
 			return nil, fmt.Errorf("%s: %w", f.name, errFilter)
 		}
+		if err != nil && fault == nil {
+			fault = fmt.Errorf("%s: %w", f.name, err)
+		}
 	}
-	return raw, nil
+	return raw, fault
 }
 
 // bounded reads at most maxStream bytes and keeps what came before an error.
-func bounded(r io.Reader, size int) []byte {
+func bounded(r io.Reader, size int) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(min(size, maxStream))
-	io.Copy(&out, io.LimitReader(r, maxStream)) // a fault ends the stream
-	return out.Bytes()
+	_, err := io.Copy(&out, io.LimitReader(r, maxStream))
+	return out.Bytes(), err
 }
 
 // inflate undoes zlib; the check sum is not looked at, and a missing head is forgiven.
-func inflate(raw []byte) []byte {
+func inflate(raw []byte) ([]byte, error) {
 	for len(raw) > 0 && (raw[0] == '\r' || raw[0] == '\n') {
 		raw = raw[1:]
 	}
 	if len(raw) < 2 {
-		return nil
+		return nil, nil
 	}
 	if raw[0]&0x0F == 8 && (int(raw[0])<<8|int(raw[1]))%31 == 0 {
 		raw = raw[2:]
@@ -115,7 +121,8 @@ func inflate(raw []byte) []byte {
 // knows only as TIFF's variant: so the codes are read here.
 func unLZW(raw []byte, late bool) []byte {
 	if late {
-		return bounded(lzw.NewReader(bytes.NewReader(raw), lzw.MSB, 8), 4*len(raw))
+		out, _ := bounded(lzw.NewReader(bytes.NewReader(raw), lzw.MSB, 8), 4*len(raw))
+		return out
 	}
 	const clear, end = 256, 257
 	type entry struct {

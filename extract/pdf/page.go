@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 
 	"github.com/ledongthuc/pdf"
@@ -137,7 +138,8 @@ func read(f *file) (r *reading, err error) {
 func (p *painter) reset() {
 	*p.out = painted{glyphs: p.out.glyphs[:0], segments: p.out.segments[:0], images: p.out.images[:0]}
 	p.stack, p.spans, p.path = p.stack[:0], p.spans[:0], path{segments: p.path.segments[:0], boxes: p.path.boxes[:0]}
-	p.forms, p.ops, p.stamp = 0, 0, false
+	p.forms, p.ops, p.stamp, p.fault = 0, 0, false, nil
+	p.file.fault = nil
 }
 
 // whole reports whether nothing was amiss; a nil reading is not. The object reader does not decrypt all files right
@@ -166,9 +168,7 @@ func (p *painter) page(v pdf.Value, n int) (info Page, sheet *layout.Page, err e
 		box = r
 	}
 	err = p.contents(v)
-	if e := p.stamps(v); err == nil {
-		err = e
-	}
+	err = cmp.Or(err, p.stamps(v), p.fault, p.file.fault)
 	turn := p.out.turn()
 	view := viewOf(box, turn)
 	info = Page{Number: n, Width: view.width, Height: view.height, Missing: p.out.missing, Curves: p.out.curves, Valid: 1}

@@ -3,15 +3,11 @@ package pdf
 import "math"
 
 // doText carries out a text operator; it reports whether op is one.
-func (p *painter) doText(op []byte, a []token, r *resources) bool {
+func (p *painter) doText(op []byte, a []token) bool {
 	switch string(op) {
 	case "BT":
 		p.tm, p.tlm = unit, unit
 	case "ET":
-	case "Tf":
-		if len(a) >= 2 {
-			p.font, p.size = r.font(string(a[0].str)), a[1].num
-		}
 	case "Tc":
 		p.char = num(a, 0)
 	case "Tw":

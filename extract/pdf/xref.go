@@ -207,6 +207,9 @@ func (x *xref) streamAt(at int) (raw, []byte, error) {
 		length = n
 	}
 	data, err := decode(streamBytes(x.data, l.pos, length), d.filters())
+	if data != nil {
+		err = nil // what there is of it is checked by those who read it
+	}
 	return d, data, err
 }
 
