@@ -111,7 +111,7 @@ func labelEnd(s string) int {
 		if rest, ok := strings.CutPrefix(s, w); ok && rest != "" {
 			first, _ := utf8.DecodeRuneInString(rest)
 			if isDigit(rest[0]) || isRoman(first) {
-				return len(s) - len(rest) + strings.IndexByte(rest+" ", ' ')
+				return min(len(s), len(s)-len(rest)+strings.IndexByte(rest+" ", ' ')+1)
 			}
 		}
 	}
