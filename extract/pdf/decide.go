@@ -19,7 +19,7 @@ const (
 	leastValid   = 0.5  // share of valid syllables
 	leastWords   = 30   // to judge by
 	mostMissing  = 0.2  // share of letters that the fonts do not name
-	sampleOfPage = 400  // words that are looked at
+	sampleOfPage = 160  // words that are looked at
 )
 
 // decide finds out whether the text layer of a page can be trusted.

@@ -28,6 +28,7 @@ type file struct {
 	data   []byte // from %PDF- on
 	tail   []byte
 	reader *pdf.Reader
+	lost   int   // nodes of the page tree that are damaged
 	fault  error // the first fault of a stream since a page was begun
 	sealed bool  // encrypted with the empty password: streams come through the object reader
 }

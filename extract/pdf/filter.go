@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/ledongthuc/pdf"
@@ -112,10 +113,16 @@ func inflate(raw []byte) ([]byte, error) {
 	if raw[0]&0x0F == 8 && (int(raw[0])<<8|int(raw[1]))%31 == 0 {
 		raw = raw[2:]
 	}
-	r := flate.NewReader(bytes.NewReader(raw))
-	defer r.Close()
+	r := inflaters.Get().(io.Reader)
+	defer inflaters.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(raw), nil); err != nil {
+		return nil, err
+	}
 	return bounded(r, 5*len(raw))
 }
+
+// inflaters keeps the windows of finished streams for the next ones.
+var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
 
 // unLZW undoes LZW. Its codes grow one early unless the parameters say otherwise, which the standard library
 // knows only as TIFF's variant: so the codes are read here.

@@ -32,7 +32,7 @@ func layPage(p *Page) *sheet {
 			}
 		}
 	}
-	var rest []Word
+	rest := make([]Word, 0, len(p.Words))
 	for i := range p.Words {
 		if !used[i] {
 			rest = append(rest, p.Words[i])
