@@ -121,8 +121,7 @@ func (n *name) letters(i int) int {
 		return i
 	}
 	if end < len(n.src) {
-		r, _ := utf8.DecodeRuneInString(n.src[end:])
-		if classOf(r) != 0 || r >= 0x300 && r <= 0x36f {
+		if r, _ := utf8.DecodeRuneInString(n.src[end:]); classOf(r) != 0 {
 			return i
 		}
 	}

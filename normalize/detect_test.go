@@ -82,7 +82,7 @@ func TestUnitKinds(t *testing.T) {
 	}{
 		{"", bareUnit}, {"Ke hoach 2024", bareUnit}, {"“Ke hoach” – 2024…", bareUnit}, {"a\tb\n", bareUnit},
 		{"Kế hoạch", proofUnit}, {"đ", proofUnit}, {"Ƨ ƣ ư", proofUnit}, {"vµ c¸c đơn vị", proofUnit}, {"á à ơ", proofUnit},
-		{"Báo cáo", readsUnit}, {"Hà Nam, Hà Tây", readsUnit}, {"120m²", readsUnit},
+		{"Báo cáo", readsUnit}, {"Hà Nam, Hà Tây", readsUnit}, {"120m²", readsUnit}, {"ke\u200B hoach", readsUnit},
 		{"x· héi", oddUnit}, {"hoäi", oddUnit}, {"Káº¿ hoáº¡ch", oddUnit}, {"\u0081", oddUnit}, {"\xFF", oddUnit},
 	}
 	for _, test := range tests {

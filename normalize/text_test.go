@@ -39,6 +39,7 @@ func TestText(t *testing.T) {
 		{"VIQR", "Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam. DDo^.c la^.p tu+. do. Ha.nh phu'c", "Cộng hòa xã hội chủ nghĩa Việt Nam. Độc lập tự do. Hạnh phúc"},
 		{"mixed encodings by paragraph", "Điều 1. Phê duyệt kế hoạch của tỉnh năm 2024\nUû ban nh©n d©n tØnh phª duyÖt kÕ ho¹ch n¨m 2024\nUÛy ban nhaân daân tænh pheâ duyeät keá hoaïch naêm 2024", "Điều 1. Phê duyệt kế hoạch của tỉnh năm 2024\nUỷ ban nhân dân tỉnh phê duyệt kế hoạch năm 2024\nỦy ban nhân dân tỉnh phê duyệt kế hoạch năm 2024"},
 		{"other languages stay", "Le café de l'élève à Noël; Zürich für Düsseldorf; São Paulo; Malmö", "Le café de l'élève à Noël; Zürich für Düsseldorf; São Paulo; Malmö"},
+		{"a long text in another language stays", "L'été dernier, à Besançon, des élèves très motivés ont découvert que la température moyenne s'élevait à près de trente degrés; l'après-midi même, ils étaient fatigués.", "L'été dernier, à Besançon, des élèves très motivés ont découvert que la température moyenne s'élevait à près de trente degrés; l'après-midi même, ils étaient fatigués."},
 		{"signs of Unicode stay", "diện tích 120m², 30°C, «Đề án», ©2024, Báo cáo¹ – ½", "diện tích 120m², 30°C, «Đề án», ©2024, Báo cáo¹ – ½"},
 		{"one word with a sign", "các báo cáo®, 5×3, §2", "các báo cáo®, 5×3, §2"},
 	}
