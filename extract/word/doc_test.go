@@ -69,6 +69,10 @@ func TestDOC(t *testing.T) {
 				m.para(0, item(1, level), "\r", wide(string(rune('a'+i))))
 			}
 		}, "I. a / 1. b / 1.1. c / 1.2. d / 2. e / 2.1. f / II. g / 1. h"},
+		{"a page break is inside a paragraph, the end of a section ends one", func(m *docMaker) {
+			twoLists(m)
+			m.para(0, item(1, 1), "\r", wide("a\fb")).para(0, item(1, 1), "\f", wide("c")).para(0, nil, "\r", wide("d"))
+		}, "1. a / b / 2. c / d"},
 		{"an override begins its own count", func(m *docMaker) {
 			twoLists(m)
 			m.para(0, item(1, 1), "\r", wide("a")).para(0, item(2, 1), "\r", wide("b")).para(0, item(2, 1), "\r", wide("c")).para(0, item(1, 1), "\r", wide("d"))

@@ -201,19 +201,17 @@ func isMixed(leaves []leaf) bool {
 	return false
 }
 
-// blocks gives an entry's block, or a block for each of its lines. What was decoded stands in it decoded where its
-// runs are mixed, and where nobody else could decode it.
-func (d *decoder) blocks(e *entry, leaves []leaf, here bool) []plan.Block {
+// blocks gives an entry's block, or a block for each of its lines.
+func (d *decoder) blocks(e *entry, leaves []leaf, mixed bool) []plan.Block {
 	if e.cells == nil && len(e.words.runs) == 0 {
 		return []plan.Block{{Style: e.style}}
 	}
-	here = here || d.forced(leaves)
 	cells := make([]string, len(leaves))
 	for i := range leaves {
-		cells[i] = d.leaf(leaves[i], here)
+		cells[i] = d.leaf(leaves[i])
 	}
 	block := plan.Block{Style: e.style}
-	if !here {
+	if !mixed {
 		block.Font = fontOfLeaves(leaves)
 	}
 	if e.cells != nil {
@@ -229,14 +227,10 @@ func (d *decoder) blocks(e *entry, leaves []leaf, here bool) []plan.Block {
 }
 
 // leaf is the lines of a paragraph or cell that hold words.
-func (d *decoder) leaf(l leaf, here bool) string {
+func (d *decoder) leaf(l leaf) string {
 	lines := make([]string, 0, len(l))
 	for _, line := range l {
-		text := textOf(line)
-		if here {
-			text = d.text(line)
-		}
-		if strings.TrimSpace(text) != "" {
+		if text := d.text(line); strings.TrimSpace(text) != "" {
 			lines = append(lines, text)
 		}
 	}

@@ -79,17 +79,16 @@ func unmarked(blocks []plan.Block) {
 	d.decode()
 	for i := range blocks {
 		b := &blocks[i]
-		here := mixed[i] || d.forced(leaves[i])
-		if b.Font = ""; !here {
+		if b.Font = ""; !mixed[i] {
 			b.Font = fontOfLeaves(leaves[i])
 		}
 		if b.Cells == nil {
-			b.Text = d.leaf(leaves[i][0], here)
+			b.Text = d.leaf(leaves[i][0])
 			b.Label = head(b.Text, len(strings.Fields(b.Label)))
 			continue
 		}
 		for k := range b.Cells {
-			b.Cells[k] = d.leaf(leaves[i][k], here)
+			b.Cells[k] = d.leaf(leaves[i][k])
 		}
 		b.Text = strings.Join(b.Cells, " | ")
 	}

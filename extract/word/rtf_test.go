@@ -20,7 +20,7 @@ func TestRTF(t *testing.T) {
 		{"signs", `\lquote a\rquote  \ldblquote b\rdblquote\endash c\~d\_e\-f\\\{\}\par`, "‘a’ “b”–c\u00a0d-ef\\{}"},
 		{"a bullet of a font of signs", `{\listtext\pard\plain\f3 \'b7\tab}\pard một\par`, "• một"},
 		{"numbers that the file holds", `{\listtext\pard\plain I.\tab}\pard\ls1 MỤC\par {\pntext\pard 1.1.\tab}{\*\pn\pnlvl1}b\par`, "I. MỤC / 1.1. b"},
-		{"destinations", `{\*\generator x}{\pict\bin3 }{}\pict z}{\object{\objdata ff}{\result kết quả}}{\field{\*\fldinst PAGE}{\fldrslt 4}}{\*\bkmkstart m}\par`, "kết quả4"},
+		{"destinations", `{\*\generator x}{\pict\bin3 }{}\pict z}{\object{\objdata ff}{\result kết quả}}{\field{\*\fldinst PAGE}{\fldrslt 4}}{\*\bkmkstart m}{\*\sonstwas {\b m}}\par`, "kết quả4"},
 		{"deleted, hidden, capitals", `{\deleted cũ }{\v ẩn }{\caps ubnd t\u7881?nh} {\caps\caps0 nhỏ}\par`, "UBND TỈNH nhỏ"},
 		{"a table, merged", `\trowd\clvmgf\cellx1000\cellx3000\pard\intbl S\u7903?\cell m\u7897?t\cell\row\trowd\clvmrg\cellx1000\cellx3000\intbl\cell hai\par d\'f2ng\cell\row\trowd\cellx3000\intbl II. Nh\'f3m\cell\row\pard sau\par`,
 			"Sở | một / Sở | hai⏎dòng / II. Nhóm / sau"},
