@@ -50,6 +50,17 @@ var typeOrder = func() (order []string) {
 	return order
 }()
 
+// Types are all types, in the order of their table.
+func Types() []plan.Type {
+	list := make([]plan.Type, 0, len(typeOrder))
+	for _, code := range typeOrder {
+		if t := typeCodes[code]; t.Code == code {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 // TypeByName is the type of a document by its name, in any case, with or without diacritics: "KẾ HOẠCH".
 func TypeByName(s string) (plan.Type, bool) {
 	n := scanned(s)

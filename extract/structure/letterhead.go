@@ -148,6 +148,9 @@ func (s *state) readNumber(l *line) {
 	}
 	if strings.Trim(rest[:slash], " .…_") == "" {
 		symbol := strings.ReplaceAll(strings.Trim(rest[slash+1:], " ."), " ", "")
+		if year, after, ok := strings.Cut(symbol, "/"); ok && len(year) == 4 && strings.Trim(year, "0123456789") == "" {
+			symbol = after // of a legal document: "/2026/TT-BCT"
+		}
 		s.plan.Symbol = symbol
 		s.setSpan("symbol", sp)
 		s.problem(plan.BlankNumber, "the number is blank before "+rest[slash:], plan.Span{Start: l.Start, End: sp.End})

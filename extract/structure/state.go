@@ -27,6 +27,7 @@ type line struct {
 	style     plan.Style
 	cells     []plan.Span // of a row
 	page      int
+	seen      bool // recognised in a picture, so that marks and letters may be lost or added
 }
 
 // newState writes the canonical text, one line a block, and remembers where each line came from.
@@ -57,7 +58,7 @@ func newState(doc *plan.Document) *state {
 			}
 			start := text.Len()
 			text.WriteString(part)
-			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page})
+			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page, seen: b.Confidence > 0})
 			text.WriteByte('\n')
 		}
 	}

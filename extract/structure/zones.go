@@ -3,9 +3,11 @@ package structure
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 
 	"kehoach/authority"
 	"kehoach/internal/tsv"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -97,10 +99,18 @@ func findZones(s *state) {
 // typeWord reports the type that a line names: "KẾ HOẠCH" alone, or at the head of a title in capitals. rest
 // is the byte of the line at which the title goes on, or its length.
 func typeWord(l *line) (t plan.Type, rest int, ok bool) {
-	if l.isRow() || !opensUpper(l.text) {
+	if l.isRow() {
 		return t, 0, false
 	}
 	trimmed := strings.TrimRight(l.text, " :.")
+	if l.seen && len(trimmed) < 60 {
+		if t, ok := typeInPicture(trimmed); ok {
+			return t, len(l.text), true
+		}
+	}
+	if !opensUpper(l.text) {
+		return t, 0, false
+	}
 	if len(trimmed) < 60 {
 		if t, ok := authority.TypeByName(trimmed); ok {
 			return t, len(l.text), true
@@ -129,6 +139,29 @@ func typeWord(l *line) (t plan.Type, rest int, ok bool) {
 	return t, best + blanks(l.text[best:]), best > 0
 }
 
+// typeInPicture reads a type's name in capitals that a seal, a stamp or the margin spoiled: specks before it ("lì
+// QUYẾT ĐỊNH"), or its first letter or two lost ("ÔNG TƯ").
+func typeInPicture(s string) (t plan.Type, ok bool) {
+	words := strings.Fields(s)
+	for len(words) > 0 && !isCapitals(words[0]) && utf8.RuneCountInString(words[0]) <= 3 {
+		words = words[1:]
+	}
+	name := normalize.Fold(strings.Join(words, " "))
+	if len(name) < len("ong tu") || !isCapitals(strings.Join(words, " ")) {
+		return t, false
+	}
+	if t, ok = authority.TypeByName(name); ok {
+		return t, true
+	}
+	for _, full := range authority.Types() {
+		fold := normalize.Fold(full.Name)
+		if lost := len(fold) - len(name); (lost == 1 || lost == 2) && strings.HasSuffix(fold, name) {
+			return full, true
+		}
+	}
+	return t, false
+}
+
 // findTypeLine is the line that names the document's type. Lines of portals' tables and căn cứ never do.
 func findTypeLine(lines []line) int {
 	loose := -1
@@ -141,7 +174,7 @@ func findTypeLine(lines []line) int {
 		if !ok || t.Code == "" {
 			continue
 		}
-		if isCapitals(l.text[:min(rest, len(l.text))]) {
+		if isCapitals(l.text[:min(rest, len(l.text))]) || l.seen && mostlyCapitals(l.text[strings.IndexByte(l.text, ' ')+1:]) {
 			return i
 		}
 		if loose < 0 && rest == len(l.text) {
