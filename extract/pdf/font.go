@@ -54,11 +54,31 @@ func (f *file) newFont(v pdf.Value) *font {
 	case "Type3":
 		if m := v.Key("FontMatrix"); m.Len() == 6 && m.Index(0).Float64() != 0 {
 			t.scale = math.Abs(m.Index(0).Float64())
-			t.em = t.scale * 1000
 		}
+		t.readSimple(v)
+		t.measure()
+		return t
 	}
 	t.readSimple(v)
 	return t
+}
+
+// averageWidth is the usual width of letters, in ems.
+const averageWidth = 0.55
+
+// measure finds the em of a Type 3 font, whose letters may be drawn to any scale: a thousand units where that goes
+// with their widths, and else what the widths say.
+func (t *font) measure() {
+	sum, n := 0.0, 0
+	for _, w := range t.widths {
+		if w > 0 {
+			sum, n = sum+w*t.scale, n+1
+		}
+	}
+	t.em = t.scale * 1000
+	if average := sum / float64(max(n, 1)); n > 0 && (t.em < 1.2*average || t.em > 4*average) {
+		t.em = average / averageWidth
+	}
 }
 
 // readComposite reads a Type 0 font: codes of two bytes or as its CMap says, widths by /W and /DW.

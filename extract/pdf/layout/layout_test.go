@@ -84,7 +84,7 @@ func TestWords(t *testing.T) {
 	for name, test := range map[string][2]string{
 		"fonts apart": {words(g("T", 0, 10, 10), g("ê", 10, 10, 10), g("r", 5, 10, 10)), "Trê"},
 		"a gap":       {words(g("a", 0, 10, 10), g("b", 7, 10, 10)), "a|b"},
-		"a blank":     {words(g("a", 0, 10, 10), g(" ", 5, 10, 10), g("b", 6, 10, 10)), "a|b"},
+		"a blank":     {words(g("a", 0, 10, 10), g(" ", 5, 10, 10), g("b", 10, 10, 10)), "a|b"},
 		"twice":       {words(g("a", 0, 10, 10), g("a", 0.5, 10, 10), g("b", 5, 10, 10)), "ab"},
 		"lines":       {words(g("b", 0, 30, 10), g("a", 0, 10, 10)), "a|b"},
 		"raised":      {words(g("a", 0, 10, 10), g("1", 5, 6, 6)), "^1|a"},

@@ -35,7 +35,7 @@ const (
 type cluster struct {
 	y, size  float32
 	from, to int32
-	stamped  bool
+	blank    bool // it has blanks
 }
 
 // setter is what is needed to set the letters of a page; it is used again for the next one.
@@ -112,7 +112,7 @@ func (s *setter) gather() {
 		s.of = append(s.of, last)
 		if last >= 0 {
 			s.clusters[last].to++
-			s.clusters[last].stamped = s.clusters[last].stamped || g.Stamp
+			s.clusters[last].blank = s.clusters[last].blank || g.Blank
 		}
 	}
 	at := int32(0)
@@ -161,8 +161,8 @@ func (s *setter) words(c *cluster) {
 	if !slices.IsSortedFunc(run, byX) {
 		slices.SortStableFunc(run, byX)
 	}
-	if c.stamped {
-		run = s.clearStamps(run)
+	if c.blank {
+		run = s.clearBlanks(run)
 	}
 	var w *Word
 	var prev *Glyph
@@ -206,16 +206,15 @@ func (s *setter) words(c *cluster) {
 	end()
 }
 
-// clearStamps drops the blanks that a stamp is painted over: a number is stamped where the line left room for it.
-func (s *setter) clearStamps(run []int32) []int32 {
-	reach := float32(math.Inf(-1)) // of the stamps so far
+// clearBlanks drops the blanks that a number is painted over, as stamps are where the line left room for them, and one
+// between a stamp and the bar behind it.
+func (s *setter) clearBlanks(run []int32) []int32 {
+	reach := float32(math.Inf(-1)) // of the letters so far
 	var last *Glyph
 	kept := run[:0]
 	for k, i := range run {
 		g := &s.glyphs[i]
-		if g.Stamp {
-			reach = max(reach, g.X1)
-		} else if g.Blank {
+		if g.Blank {
 			next := &Glyph{X0: float32(math.Inf(1))}
 			for _, n := range run[k:] {
 				if !s.glyphs[n].Blank {
@@ -223,13 +222,27 @@ func (s *setter) clearStamps(run []int32) []int32 {
 					break
 				}
 			}
-			if g.X0 < reach || next.Stamp && next.X0 < g.X1 || next.Text == "/" && last != nil && last.Stamp {
+			half := (g.X0 + g.X1) / 2
+			if g.stamped(last, next) && (reach > half || next.X0 < half || next.Text == "/" && last.Stamp) {
 				continue
 			}
+		} else {
+			reach = max(reach, g.X1)
 		}
 		kept, last = append(kept, i), g
 	}
 	return kept
+}
+
+// stamped reports whether a blank between two letters may lie under a number that is stamped there.
+func (g *Glyph) stamped(last, next *Glyph) bool {
+	switch {
+	case last == nil || last.Blank:
+		return next.Stamp
+	case last.Stamp || next.Stamp:
+		return true
+	}
+	return isDigits(last.Text) && (isDigits(next.Text) || next.Text == "/")
 }
 
 // meets says how a letter that a signature stamps stands to the letter before it, whatever the gap: -1 where both are
