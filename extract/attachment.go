@@ -57,45 +57,27 @@ func attachments(data []byte) []Attachment {
 	return out
 }
 
-// attached reads a message by itself: its only document, or the longest of several. It reports false where the
-// message carries none that can be read.
+// attached reads a message by itself: the first of its documents that can be read. It reports false where it carries
+// none.
 func (r *Reader) attached(ctx context.Context, data []byte) (*plan.Document, bool) {
-	var best *plan.Document
-	most, read := -1, 0
+	var first *plan.Document
+	others := 0
 	for _, a := range attachments(data) {
 		f, err := format(a.Name, a.Data)
 		if err != nil || f.Carries || ctx.Err() != nil {
 			continue
 		}
-		doc, err := r.blocks(ctx, f, a.Data)
-		if err != nil {
-			if errors.Is(err, ErrNoChild) {
-				return nil, false
-			}
+		if first != nil {
+			others++
 			continue
 		}
-		read++
-		if n := words(doc); n > most {
-			best, most = doc, n
+		if first, err = r.blocks(ctx, f, a.Data); errors.Is(err, ErrNoChild) {
+			return nil, false
 		}
 	}
-	if best == nil {
-		return nil, false
+	if first != nil && others > 0 {
+		first.Problems = append(first.Problems, plan.Problem{Code: plan.TruncatedSource,
+			Message: fmt.Sprintf("the message carries %d more documents; ingest reads each", others)})
 	}
-	if read > 1 {
-		best.Problems = append(best.Problems, plan.Problem{Code: plan.TruncatedSource,
-			Message: fmt.Sprintf("the message carries %d documents, and this is the longest; ingest reads each", read)})
-	}
-	return best, true
-}
-
-// words is how many bytes of text a document holds.
-func words(doc *plan.Document) int {
-	n := 0
-	for i := range doc.Blocks {
-		if doc.Blocks[i].Style != plan.Furniture {
-			n += len(doc.Blocks[i].Text)
-		}
-	}
-	return n
+	return first, first != nil
 }

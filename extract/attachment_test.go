@@ -34,7 +34,7 @@ func TestAttachments(t *testing.T) {
 	}{
 		{"a body alone", "Kính gửi", "", message("Kính gửi")},
 		{"a document", "Kế hoạch à", "kh.rtf", message("Kính gửi", "kh.rtf", rtf)},
-		{"two documents", "Kế hoạch dài hơn văn bản kia", "kh.rtf dai.txt", message("Kính gửi", "kh.rtf", rtf, "dai.txt", "Kế hoạch dài hơn văn bản kia\n")},
+		{"two documents", "Kế hoạch à", "kh.rtf dai.txt", message("Kính gửi", "kh.rtf", rtf, "dai.txt", "Kế hoạch dài hơn văn bản kia\n")},
 		{"a name proves nothing", "Kế hoạch à", "kh.pdf", message("Kính gửi", "kh.pdf", rtf)},
 		{"a logo", "Kính gửi", "", message("Kính gửi", "logo.png", png)},
 		{"a file that nobody reads", "Kính gửi", "", message("Kính gửi", "x.exe", "MZ\x00\x00\x01\x02\x03\x00\x00\x00")},
