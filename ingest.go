@@ -205,6 +205,11 @@ func (in *ingest) tell(r result) {
 		in.report.Skipped++
 	case corpus.Refused:
 		in.report.Unread = append(in.report.Unread, corpus.Unread{Path: r.path, Reason: r.reason})
+	default:
+		if why := Lacking(r.doc.Plan); why != "" {
+			e.Reason = why
+			in.report.Unread = append(in.report.Unread, corpus.Unread{Path: r.path, Reason: why})
+		}
 	}
 	in.report.Unread = append(in.report.Unread, r.unread...)
 	if in.Progress != nil {

@@ -31,6 +31,18 @@ func Read(ctx context.Context, path string) (*plan.Plan, error) {
 	return extract.Read(ctx, path, data)
 }
 
+// Lacking says what must be installed to read pages of a document that were left out for want of it, or "".
+func Lacking(p *plan.Plan) string {
+	if p != nil {
+		for _, problem := range p.Problems {
+			if problem.Code == plan.OCRMissing {
+				return problem.Message
+			}
+		}
+	}
+	return ""
+}
+
 // Options are the settings of Ingest; the zero value is good.
 type Options struct {
 	Workers  int             // how many documents are read at a time; 0 is one for each CPU
@@ -58,7 +70,7 @@ type Report struct {
 	corpus.Counts
 	Skipped int             `json:"skipped"`
 	Took    time.Duration   `json:"-"`
-	Unread  []corpus.Unread `json:"-"` // the sources in quarantine that it met, known ones as well
+	Unread  []corpus.Unread `json:"-"` // the sources in quarantine that it met, known ones as well, and new ones read in part
 }
 
 // Ingest takes files, folders and zip archives into the corpus and the index in dataDir, and makes them where

@@ -60,9 +60,13 @@ func readPDF(ctx context.Context, data []byte) (*plan.Document, error) {
 // readImage reads a document that is a picture. Without the programs that recognise it, it is an empty document with
 // a problem.
 func readImage(ctx context.Context, data []byte) (*plan.Document, error) {
+	n, err := ocr.Pages(data)
+	if err != nil {
+		return nil, err
+	}
 	engine, err := newEngine(ctx)
 	if err != nil {
-		return &plan.Document{Problems: []plan.Problem{{Code: plan.OCRMissing, Message: err.Error()}}}, nil
+		return &plan.Document{Source: plan.Source{Pages: n}, Problems: []plan.Problem{{Code: plan.OCRMissing, Message: err.Error()}}}, nil
 	}
 	return engine.Image(ctx, data)
 }

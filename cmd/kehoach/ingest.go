@@ -131,7 +131,7 @@ func (t *teller) tell(ev kehoach.Event) {
 		if err := t.lines.Encode(fileLine{"file", ev}); err != nil && t.err == nil {
 			t.err = fmt.Errorf("ingest: %w", err)
 		}
-	case ev.Outcome == corpus.Refused:
+	case ev.Outcome == corpus.Refused, ev.Reason != "" && !quiet:
 		t.line(fmt.Sprintf("kehoach: %s: %s", ev.Path, ev.Reason))
 	case t.verbose:
 		line := fmt.Sprintf("%s  %s", ev.Outcome, ev.Path)

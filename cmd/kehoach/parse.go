@@ -33,6 +33,9 @@ cannot be read gives a line with the problem "unreadable", and the exit code is 
 				if cmd.Context().Err() != nil {
 					return cmd.Context().Err()
 				}
+				if e.lacking(p) {
+					unread = true
+				}
 				if err != nil {
 					unread = true
 					if e.json {

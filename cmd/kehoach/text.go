@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kehoach"
 	"kehoach/extract"
 	"kehoach/plan"
 )
@@ -25,9 +26,21 @@ func newText(e *env) *cobra.Command {
 			if _, err := io.WriteString(e.stdout, p.Text); err != nil {
 				return fmt.Errorf("text: %s: %w", paths[0], err)
 			}
+			if e.lacking(p) {
+				return errSomeUnread
+			}
 			return nil
 		},
 	}
+}
+
+// lacking reports whether pages of a document could not be read for want of a program, and says what to install.
+func (e *env) lacking(p *plan.Plan) bool {
+	why := kehoach.Lacking(p)
+	if why != "" {
+		fmt.Fprintf(e.stderr, "kehoach: %s: %s\n", p.Source.Path, why)
+	}
+	return why != ""
 }
 
 // read reads one file, or standard input for "-", into a plan.

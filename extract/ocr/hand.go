@@ -19,8 +19,8 @@ const (
 
 // legible replaces what stands in the place of the number and of the day and month of a letterhead by "…" where it is
 // written by hand or cannot be made out, and says so: recognition gives some digits for any scrawl, often with high
-// confidence. Printed digits are told by their heights and feet, which are those of the letters beside them.
-func legible(words []word, ink bits, unread *[]string) []word {
+// confidence. closed is where that stands. Printed digits are told by their heights and feet, which are those of the letters beside them.
+func legible(words []word, ink bits, unread *[]string) (kept []word, closed []box) {
 	for _, at := range lines(words) {
 		if words[at[0]].y0 > int(headShare*float64(ink.h)) {
 			continue
@@ -29,11 +29,13 @@ func legible(words []word, ink bits, unread *[]string) []word {
 		if s.number() {
 			tell(unread, "number")
 		}
+		s.subject()
 		if s.date() {
 			tell(unread, "date")
 		}
+		closed = append(closed, s.closed...)
 	}
-	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" })
+	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" }), closed
 }
 
 func tell(unread *[]string, field string) {
@@ -62,9 +64,10 @@ func lines(words []word) [][]int {
 
 // slots finds what belongs into the blanks of one line.
 type slots struct {
-	words []word
-	at    []int
-	ink   bits
+	words  []word
+	at     []int
+	ink    bits
+	closed []box // blanks whose contents are not to be read
 }
 
 func (s *slots) word(k int) *word { return &s.words[s.at[k]] }
@@ -103,12 +106,25 @@ func (s *slots) number() bool {
 			for m := k + 1; m < e; m++ {
 				s.word(m).text = ""
 			}
+			s.closed = append(s.closed, box{label.x1, foot - 2*height, slash, foot + height})
 			w.text = illegible + w.text[len(before):]
 			w.x0 = min(w.x0, label.x1+height)
 			return true
 		}
 	}
 	return false
+}
+
+// subject mends the mark of the subject of an official letter (Decree 30/2020, Phụ lục I, box 5b), which is set in
+// small type below the number: "V/v".
+func (s *slots) subject() {
+	w := s.word(0)
+	if n := len([]rune(w.text)); n < 2 || n > 3 || w.text[0] != 'V' || len(s.at) < 3 || w.x0 > s.ink.w/2 {
+		return
+	}
+	if strings.Contains(w.text, "/") || strings.Trim(w.text, "VWwvNn,/ýl") == "" {
+		w.text = "V/v"
+	}
 }
 
 // joinSymbol joins to a number what recognition has parted from its symbol: "/QĐ-" "TTg".
@@ -158,6 +174,7 @@ func (s *slots) date() bool {
 	}
 	if month < 0 || year < 0 || year+1 >= len(s.at) {
 		// The line has one form (Decree 30/2020, Phụ lục I): what it should hold is covered or scrawled over.
+		s.closed = append(s.closed, box{day.x0, day.y0 - day.h(), s.ink.w, day.y1 + day.h()/2})
 		day.text = "ngày " + illegible + " tháng " + illegible + " năm " + illegible
 		for e := k + 1; e < len(s.at); e++ {
 			s.word(e).text = ""
@@ -196,6 +213,7 @@ func (s *slots) date() bool {
 			return
 		}
 		unread = true
+		s.closed = append(s.closed, box{x0, foot - 2*height, x1, foot + height})
 		for m := from + 1; m < to; m++ {
 			s.word(m).text = ""
 		}
@@ -217,6 +235,9 @@ func (s *slots) date() bool {
 func (s *slots) printed(digits string, conf float32, found []blob, height, foot int) bool {
 	digits = strings.Trim(digits, " .,")
 	if digits == "" || conf < doubtful || strings.Trim(digits, "0123456789") != "" {
+		return false
+	}
+	if len(found) > len(digits) {
 		return false
 	}
 	for _, m := range found {

@@ -17,7 +17,8 @@ func readHOCR(s string) []word {
 	var line box
 	var slope, rise, size float64
 	n := -1
-	for part := range strings.SplitSeq(s, "<span class='ocr") {
+	_, spans, _ := strings.Cut(s, "<span class='ocr")
+	for part := range strings.SplitSeq(spans, "<span class='ocr") {
 		title := titleOf(part)
 		at, ok := boxOf(title["bbox"])
 		if !ok {

@@ -47,6 +47,8 @@ func (b box) join(o box) box {
 	return box{min(b.x0, o.x0), min(b.y0, o.y0), max(b.x1, o.x1), max(b.y1, o.y1)}
 }
 
+func (b box) holds(x, y int) bool { return x >= b.x0 && x < b.x1 && y >= b.y0 && y < b.y1 }
+
 // run is a piece of a row that is all ink.
 type run struct {
 	y, x0, x1 int

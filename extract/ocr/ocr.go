@@ -88,7 +88,7 @@ func (e *Engine) PDF(ctx context.Context, data []byte, numbers []int) ([]*Page, 
 
 // Image reads a document that is a picture: PNG, JPEG, or TIFF with any number of pages.
 func (e *Engine) Image(ctx context.Context, data []byte) (*plan.Document, error) {
-	count, err := countPictures(data)
+	count, err := Pages(data)
 	if err != nil {
 		return nil, fmt.Errorf("ocr: %w", err)
 	}

@@ -97,14 +97,17 @@ func decodePPM(data []byte, scale float32) (*picture, error) {
 	return newPicture(g, scale), nil
 }
 
-// countPictures is the number of pages of a picture.
-func countPictures(data []byte) (int, error) {
+// Pages is the number of pages of a picture, told without the programs that recognise them.
+func Pages(data []byte) (int, error) {
 	if order := tiffOrder(data); order != nil {
 		n := len(tiffPages(data, order))
 		if n == 0 {
 			return 0, errPicture
 		}
 		return n, nil
+	}
+	if _, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil {
+		return 0, fmt.Errorf("%w: %w", errPicture, err)
 	}
 	return 1, nil
 }

@@ -112,17 +112,17 @@ func (j job) run(ctx context.Context) ([]byte, error) {
 		err = errOutput
 	}
 	if err != nil {
-		line, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
+		line, _, _ := strings.Cut(strings.TrimSpace(said.kept.String()), "\n")
 		return nil, fmt.Errorf("%s: %w %s", base(j.program), err, line)
 	}
-	return out.Bytes(), nil
+	return out.kept.Bytes(), nil
 }
 
 func base(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // bounded keeps what is written to it up to a limit.
 type bounded struct {
-	bytes.Buffer
+	kept  bytes.Buffer // not embedded: its ReadFrom would go around the limit
 	left  int
 	over  bool
 	quiet bool // what is over the limit is dropped
@@ -132,7 +132,7 @@ type bounded struct {
 func (b *bounded) Write(p []byte) (int, error) {
 	if len(p) > b.left {
 		if b.quiet {
-			b.Buffer.Write(p[:b.left])
+			b.kept.Write(p[:b.left])
 			b.left = 0
 			return len(p), nil
 		}
@@ -141,7 +141,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 		return 0, io.ErrShortWrite
 	}
 	b.left -= len(p)
-	return b.Buffer.Write(p)
+	return b.kept.Write(p)
 }
 
 // keep writes bytes to a file without a name, which a program can open as /dev/fd/3.

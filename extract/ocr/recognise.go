@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,12 +15,19 @@ import (
 
 // When a page is looked at again.
 const (
-	wellCovered  = 0.9  // share of the letters' ink that lies inside words
-	onItsHead    = 0.55 // a confidence below which a page may stand on its head
-	noise        = 0.3  // a confidence below which what makes no syllable is no word
-	mostHOCR     = 32 << 20
-	uniformBlock = "6" // page segmentation modes of tesseract
+	onItsHead  = 0.55 // a confidence below which a page may stand on its head
+	surely     = 0.8  // a confidence above which a second look may find words of two letters
+	fewLetters = 10   // outside the words: a second look is worth it
+	highLetter = 60   // dots
+	wideLetter = 120
+	margin     = 20
+	mostHOCR   = 32 << 20
+)
+
+// The page segmentation modes of tesseract.
+const (
 	automatic    = "3"
+	uniformBlock = "6"
 )
 
 // word is a word that tesseract recognised, in dots.
@@ -54,16 +63,20 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 			blobs, _ = ink.blobs(box{0, 0, ink.w, ink.h})
 		}
 	}
-	if coverage(words, blobs) < wellCovered {
-		more, err := e.tesseract(ctx, p, uniformBlock)
+	page := &Page{Page: &layout.Page{Width: p.width(), Height: p.height(), Rules: rules}, Confidence: confidence(words)}
+	stamp := stampOfArrival(words, rules, p.scale, ink.h)
+	words, closed := legible(words, ink, &page.Unread)
+	if left := leftOver(words, blobs); left.letters >= fewLetters {
+		more, err := e.again(ctx, p, words, left.box)
 		if err != nil {
 			return nil, err
 		}
+		for _, b := range closed {
+			more = b.without(more)
+		}
 		words = complete(words, more)
 	}
-	page := &Page{Page: &layout.Page{Width: p.width(), Height: p.height(), Rules: rules}, Confidence: confidence(words)}
-	stamp := stampOfArrival(words, rules, p.scale, ink.h)
-	words = tidy(stamp.without(legible(words, ink, &page.Unread)))
+	words = tidy(stamp.without(words))
 	for _, w := range words {
 		page.Words = append(page.Words, layout.Word{Text: w.text, X0: float32(w.x0) * p.scale, X1: float32(w.x1) * p.scale,
 			Y: w.base * p.scale, Size: w.size * p.scale, Confidence: max(w.conf, 0.01)})
@@ -101,28 +114,63 @@ func confidence(words []word) float32 {
 	return sum / n
 }
 
-// coverage is the share of the ink of letter-sized blobs that lies inside words; 1 where there is none.
-func coverage(words []word, blobs []blob) float64 {
-	inside, all := 0, 0
-	boxes := make([]box, len(words))
-	for i, w := range words {
-		boxes[i] = w.box
-	}
-	f := newFinder(boxes)
+// leftover is the ink that looks like letters outside the words.
+type leftover struct {
+	box
+	letters int
+}
+
+func leftOver(words []word, blobs []blob) leftover {
+	f := newFinder(believed(words))
+	var left leftover
 	for i := range blobs {
 		o := &blobs[i]
-		if o.h() < letter || o.h() > 60 || o.w() > 120 || o.w() < 2 {
+		if o.h() < letter || o.h() > highLetter || o.w() > wideLetter || o.w() < 3 || f.at((o.x0+o.x1)/2, (o.y0+o.y1)/2) {
 			continue
 		}
-		all += o.ink
-		if f.at((o.x0+o.x1)/2, (o.y0+o.y1)/2) {
-			inside += o.ink
+		if left.letters++; left.letters == 1 {
+			left.box = o.box
+		} else {
+			left.box = left.box.join(o.box)
 		}
 	}
-	if all == 0 {
-		return 1
+	return left
+}
+
+// believed gives the boxes of the words that need no second look.
+func believed(words []word) []box {
+	var out []box
+	for i := range words {
+		if words[i].conf >= noSign {
+			out = append(out, words[i].box)
+		}
 	}
-	return float64(inside) / float64(all)
+	return out
+}
+
+// again looks once more at a part of a page, as one block of lines and without the words that are known: what stands
+// around seals and drawings is taken for a part of them the first time.
+func (e *Engine) again(ctx context.Context, p *picture, words []word, part box) ([]word, error) {
+	part = box{max(0, part.x0-margin), max(0, part.y0-margin), min(p.Rect.Dx(), part.x1+margin), min(p.Rect.Dy(), part.y1+margin)}
+	crop := &picture{Gray: image.NewGray(image.Rect(0, 0, part.w(), part.h())), scale: p.scale}
+	for y := range part.h() {
+		copy(crop.row(y), p.row(part.y0 + y)[part.x0:part.x1])
+	}
+	for _, b := range believed(words) {
+		for y := max(b.y0, part.y0); y < min(b.y1, part.y1); y++ {
+			row := crop.row(y - part.y0)
+			for x := max(b.x0, part.x0); x < min(b.x1, part.x1); x++ {
+				row[x-part.x0] = 255
+			}
+		}
+	}
+	more, err := e.tesseract(ctx, crop, uniformBlock)
+	for i := range more {
+		w := &more[i]
+		w.box = box{w.x0 + part.x0, w.y0 + part.y0, w.x1 + part.x0, w.y1 + part.y0}
+		w.base += float32(part.y0)
+	}
+	return more, err
 }
 
 // finder finds out whether a place lies in one of many boxes.
@@ -145,37 +193,41 @@ func newFinder(boxes []box) *finder {
 
 func (f *finder) at(x, y int) bool {
 	for _, i := range f.rows[y/finderStep] {
-		if b := f.boxes[i]; x >= b.x0 && x < b.x1 && y >= b.y0 && y < b.y1 {
+		if f.boxes[i].holds(x, y) {
 			return true
 		}
 	}
 	return false
 }
 
-// complete adds the words of a second look that stand where the first one saw nothing.
+// complete adds the words of a second look that make sense, and drops the doubtful ones that they stand upon.
 func complete(words, more []word) []word {
-	boxes := make([]box, len(words))
 	lines := 0
-	for i, w := range words {
-		boxes[i] = w.box
+	for _, w := range words {
 		lines = max(lines, w.line+1)
 	}
-	overlaps := func(b box) bool {
-		for _, o := range boxes {
-			if b.x0 < o.x1 && o.x0 < b.x1 && b.y0 < o.y1 && o.y0 < b.y1 {
-				return true
-			}
-		}
-		return false
-	}
+	known := newFinder(believed(words))
+	var fresh []word
 	for _, w := range more {
-		if w.conf < noise || !sensible(w.text) && w.conf < onItsHead || overlaps(w.box) {
+		long := len([]rune(w.text)) > 2
+		if w.conf < onItsHead || !sensible(w.text) || !long && w.conf < surely ||
+			known.at((w.x0+w.x1)/2, (w.y0+w.y1)/2) {
 			continue
 		}
 		w.line += lines
-		words = append(words, w)
+		fresh = append(fresh, w)
 	}
-	return words
+	kept := words[:0]
+	for _, w := range words {
+		if w.conf < noSign {
+			if i := slices.IndexFunc(fresh, func(f word) bool { return f.holds((w.x0+w.x1)/2, (w.y0+w.y1)/2) }); i >= 0 {
+				fresh[i].line, fresh[i].base, fresh[i].size = w.line, w.base, w.size
+				continue
+			}
+		}
+		kept = append(kept, w)
+	}
+	return append(kept, fresh...)
 }
 
 // sensible reports whether a word is a number or made of Vietnamese syllables.

@@ -14,7 +14,7 @@ const (
 	widestStamp    = 190
 	lowestStamp    = 25
 	highestStamp   = 130
-	stampEdge      = 4
+	stampEdge      = 1
 )
 
 // stampOfArrival finds the edges of such a stamp in the upper part of a page, in dots: two upright rules with ĐẾN
@@ -51,7 +51,6 @@ func stampOfArrival(words []word, rules []layout.Rule, scale float32, height int
 // without drops the words whose middles lie in a box.
 func (b box) without(words []word) []word {
 	return slices.DeleteFunc(words, func(w word) bool {
-		x, y := (w.x0+w.x1)/2, (w.y0+w.y1)/2
-		return x > b.x0 && x < b.x1 && y > b.y0 && y < b.y1
+		return b.holds((w.x0+w.x1)/2, (w.y0+w.y1)/2)
 	})
 }

@@ -9,7 +9,7 @@ import (
 const (
 	mostSkew  = 5.0  // degrees that are looked for
 	leastSkew = 0.04 // degrees that are worth turning for: one dot over the width of a page
-	cellDots  = 4    // side of the cells that the lines are looked for in
+	cellDots  = 8    // width of the cells that the lines are looked for in; they are one dot high
 	sidelong  = 1.6  // how much sharper lines must stand upright before the page is turned
 )
 
@@ -17,12 +17,10 @@ const (
 // a sheet that lay askew. Whether it stands on its head only its words can tell.
 func (p *picture) straighten() {
 	t := p.threshold()
-	cells := p.cells(t)
-	level, angle := cells.sharpest()
-	upright := cells.turned()
-	if sharp, a := upright.sharpest(); sharp > sidelong*level {
-		p.Gray = quarter(p.Gray)
-		angle = a
+	level, angle := p.cells(t).sharpest()
+	side := &picture{Gray: quarter(p.Gray), scale: p.scale}
+	if sharp, a := side.cells(t).sharpest(); sharp > sidelong*level {
+		p.Gray, angle = side.Gray, a
 	}
 	if math.Abs(angle) >= leastSkew {
 		p.Gray = rotate(p.Gray, angle)
@@ -62,42 +60,33 @@ func (p *picture) threshold() byte {
 	return byte((at + last) / 2)
 }
 
-// cells are the places with ink on a coarse grid.
+// cells are the places with ink on a grid that is fine across the lines and coarse along them, in dots.
 type cells struct {
 	w, h int
 	at   [][2]int32
 }
 
+// edge is what is left out along the edges of a page: there a scanner leaves dark bars.
+const edge = 16
+
 func (p *picture) cells(t byte) cells {
-	w, h := p.Rect.Dx()/cellDots, p.Rect.Dy()/cellDots
+	w, h := p.Rect.Dx(), p.Rect.Dy()
 	c := cells{w: w, h: h}
-	margin := 2 // cells along the edge: there a scanner leaves dark bars
-	for y := margin; y < h-margin; y++ {
-		for x := margin; x < w-margin; x++ {
+	for y := edge; y < h-edge; y++ {
+		row := p.row(y)
+		for x := edge; x+cellDots <= w-edge; x += cellDots {
 			ink := 0
-			for v := range cellDots {
-				row := p.row(y*cellDots + v)[x*cellDots:][:cellDots]
-				for _, shade := range row {
-					if shade < t {
-						ink++
-					}
+			for _, shade := range row[x : x+cellDots] {
+				if shade < t {
+					ink++
 				}
 			}
-			if ink >= cellDots {
-				c.at = append(c.at, [2]int32{int32(x), int32(y)})
+			if ink >= cellDots/3 {
+				c.at = append(c.at, [2]int32{int32(x + cellDots/2), int32(y)})
 			}
 		}
 	}
 	return c
-}
-
-// turned are the cells of the page turned by a quarter.
-func (c cells) turned() cells {
-	out := cells{w: c.h, h: c.w, at: make([][2]int32, len(c.at))}
-	for i, a := range c.at {
-		out.at[i] = [2]int32{int32(c.h) - 1 - a[1], a[0]}
-	}
-	return out
 }
 
 // sharpest finds the angle, in degrees, at which the lines of a page stand out most, and how much they do.
@@ -123,15 +112,15 @@ func (c cells) sharpest() (best, angle float64) {
 // sharpness is how much the amount of ink changes from row to row, rows being tilted by an angle.
 func (c cells) sharpness(angle float64) float64 {
 	tilt := math.Tan(angle * math.Pi / 180)
-	const fine = 2 // rows to a cell
-	shift := math.Abs(tilt) * float64(c.w)
-	bins := make([]int32, int((float64(c.h)+2*shift+2)*fine))
+	const apart = 3 // rows that are compared
+	shift := math.Abs(tilt)*float64(c.w) + 1
+	bins := make([]int32, int(float64(c.h)+2*shift)+1)
 	for _, a := range c.at {
-		bins[int((float64(a[1])-tilt*float64(a[0])+shift)*fine)]++
+		bins[int(float64(a[1])-tilt*float64(a[0])+shift)]++
 	}
 	sum := 0.0
-	for i := fine; i < len(bins); i++ {
-		d := float64(bins[i] - bins[i-fine])
+	for i := apart; i < len(bins); i++ {
+		d := float64(bins[i] - bins[i-apart])
 		sum += d * d
 	}
 	return sum

@@ -22,7 +22,15 @@ func tidy(words []word) []word {
 			}
 		}
 	}
-	return words
+	for _, at := range lines(words) {
+		line := make([]*word, len(at))
+		for k, i := range at {
+			line[k] = &words[i]
+		}
+		mendPhrases(line)
+		mendType(line)
+	}
+	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" })
 }
 
 // Confidences below which a word that makes no sense is none.

@@ -1,0 +1,119 @@
+package ocr
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"kehoach/normalize"
+)
+
+//go:embed tables/phrases.tsv
+var phraseTable string
+
+// mostInPhrase is the number of words of the longest phrase.
+const mostInPhrase = 4
+
+// phrases gives the phrases by their words without signs.
+var phrases = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(phraseTable) {
+		line = strings.TrimSpace(line)
+		if line == "" || line == "phrase" || line[0] == '#' {
+			continue
+		}
+		words := strings.Fields(strings.ReplaceAll(line, ",", ""))
+		out[strings.Join(folded(words), " ")] = words
+	}
+	return out
+})
+
+func folded(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = normalize.Fold(w)
+	}
+	return out
+}
+
+// mendPhrases gives the words of a set phrase their signs where recognition got some of them right: "sửa đối, bỗ
+// sung" is "sửa đổi, bổ sung".
+func mendPhrases(words []*word) {
+	known := phrases()
+	cores := make([]string, len(words))
+	for i, w := range words {
+		cores[i] = core(w.text)
+	}
+	keys := folded(cores)
+	for i := range words {
+		for n := min(mostInPhrase, len(words)-i); n >= 2; n-- {
+			right, ok := known[strings.Join(keys[i:i+n], " ")]
+			if !ok || !slices.ContainsFunc(right, func(s string) bool { return slices.Contains(lowered(cores[i:i+n]), s) }) {
+				continue
+			}
+			for k, s := range right {
+				w := words[i+k]
+				w.text = strings.Replace(w.text, cores[i+k], likeCase(s, cores[i+k]), 1)
+				cores[i+k] = core(w.text)
+			}
+			break
+		}
+	}
+}
+
+// core is a word without the marks around it.
+func core(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+func lowered(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.ToLower(w)
+	}
+	return out
+}
+
+// likeCase writes a word with the capitals of another one of the same length.
+func likeCase(s, model string) string {
+	out, m := []rune(s), []rune(model)
+	for i := range out {
+		if i < len(m) && unicode.IsUpper(m[i]) {
+			out[i] = unicode.ToUpper(out[i])
+		}
+	}
+	return string(out)
+}
+
+// types are the words that head a document, which stand alone on their line (Decree 30/2020, Phụ lục III).
+var types = []string{"NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN", "CHƯƠNG TRÌNH", "KẾ HOẠCH",
+	"PHƯƠNG ÁN", "ĐỀ ÁN", "BÁO CÁO", "TỜ TRÌNH", "CÔNG ĐIỆN", "THÔNG TƯ", "NGHỊ ĐỊNH"}
+
+// mendType mends the line with the type of a document where a seal or a stamp touches it: what stands before the
+// type is dropped, and a type whose first letters are lost is completed.
+func mendType(words []*word) {
+	n := len(words)
+	if n < 2 || n > 6 {
+		return
+	}
+	last, first := words[n-1], words[n-2]
+	for _, t := range types {
+		a, b, _ := strings.Cut(t, " ")
+		if last.text != b && last.text != b+":" || len([]rune(first.text)) < 2 || len([]rune(first.text)) < len([]rune(a))-2 ||
+			!strings.HasSuffix(a, first.text) || n == 2 && first.text == a {
+			continue
+		}
+		for _, w := range words[:n-2] {
+			if len([]rune(core(w.text))) > 3 || w.conf > 0.9 {
+				return
+			}
+		}
+		first.text = a
+		for _, w := range words[:n-2] {
+			w.text = ""
+		}
+		return
+	}
+}

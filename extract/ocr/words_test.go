@@ -1,0 +1,230 @@
+package ocr
+
+import (
+	"image"
+	"slices"
+	"strings"
+	"testing"
+
+	"kehoach/extract/pdf/layout"
+)
+
+func TestReadHOCR(t *testing.T) {
+	got := readHOCR(`<div class='ocr_page' id='page_1' title='image "stdin"; bbox 0 0 1654 2339; ppageno 0'>
+<p class='ocr_par' lang='vie' title="bbox 10 20 300 80">
+<span class='ocr_line' id='line_1_1' title="bbox 100 200 300 240; baseline 0.01 -8; x_size 36; x_descenders 8; x_ascenders 9">
+<span class='ocrx_word' id='word_1_1' title='bbox 100 205 160 238; x_wconf 95'>Sở</span>
+<span class='ocrx_word' id='word_1_2' title='bbox 180 205 300 238; x_wconf 40'><strong>A &amp; B</strong></span>
+</span>
+<span class='ocr_header' title="bbox 0 0 10 10">
+<span class='ocrx_word' title='bbox 5 5 5 9; x_wconf 95'>lost</span>
+<span class='ocrx_word' title='bbox 1 2 9 9; x_wconf nan'>odd</span>`)
+	want := []word{
+		{box: box{100, 205, 160, 238}, text: "Sở", conf: 0.95, base: 232.3, size: 36},
+		{box: box{180, 205, 300, 238}, text: "A & B", conf: 0.4, base: 233.4, size: 36},
+		{box: box{1, 2, 9, 9}, text: "odd", base: 10, size: 10, line: 1},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// lineOf makes words of one line, each as wide as its letters, all of one confidence.
+func lineOf(text string, conf float32) []word {
+	var out []word
+	x := 0
+	for _, w := range strings.Fields(text) {
+		n := len([]rune(w)) * 16
+		out = append(out, word{box: box{x, 0, x + n, 30}, text: w, conf: conf, base: 28, size: 36})
+		x += n + 12
+	}
+	return out
+}
+
+func textOf(words []word) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, w.text)
+	}
+	return strings.Join(out, " ")
+}
+
+// TestTidy holds slips of recognition and what becomes of them.
+func TestTidy(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{"cơ quan TỈnh hỮu nghị", "cơ quan Tỉnh hữu nghị"},
+		{"tại QĐ-UBND, NĐ-CP, THCS Đoàn", "tại QĐ-UBND, NĐ-CP, THCS Đoàn"},
+		{"QUYÉT", "QUYẾT"},
+		{"(Nguyển)", "(Nguyển)"},
+		{"ngày l6 tháng 1] năm 2025", "ngày 16 tháng 11 năm 2025"},
+		{"ngày nghỉ tháng lễ", "ngày nghỉ tháng lễ"},
+		{"được sửa đối, bỗ sung bởi", "được sửa đổi, bổ sung bởi"},
+		{"SỬA ĐÓI, BỔ SUNG", "SỬA ĐỔI, BỔ SUNG"},
+		{"Ủy bạn nhân dân", "Ủy ban nhân dân"},
+		{"vườn sứa đối chất", "vườn sứa đối chất"},
+		{"ÔNG TƯ", "THÔNG TƯ"},
+		{"lì QUYẾT ĐỊNH", "lì QUYẾT ĐỊNH"}, // sure of itself
+		{"theo QUYẾT ĐỊNH", "theo QUYẾT ĐỊNH"},
+	} {
+		if got := textOf(tidy(lineOf(test.in, 0.95))); got != test.want {
+			t.Errorf("%q becomes %q, want %q", test.in, got, test.want)
+		}
+	}
+	if got := textOf(tidy(lineOf("lì KÉ QUYẾT ĐỊNH", 0.6))); got != "QUYẾT ĐỊNH" {
+		t.Errorf("a type behind pieces of a seal becomes %q", got)
+	}
+}
+
+// TestNoise holds what is no word, by its confidence.
+func TestNoise(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		conf float32
+		want bool
+	}{
+		{"kế", 0.1, false},
+		{"2026", 0.1, false},
+		{"-", 0.1, false},
+		{"…", 0.1, false},
+		{"`", 0.9, true},
+		{"|", 0.97, true},
+		{"J4", 0.4, true},
+		{"TTĐI", 0.37, true},
+		{"52/TTr-NHNN", 0.21, false},
+		{"sienöterobwi", 0.05, true},
+		{"+", 0.4, true},
+		{"+", 0.9, false},
+	} {
+		if got := isNoise(&word{text: test.text, conf: test.conf}); got != test.want {
+			t.Errorf("%q with %v: noise %v, want %v", test.text, test.conf, got, test.want)
+		}
+	}
+}
+
+// inked draws the words of a line: each letter a bar of the height of capitals, standing on the line.
+func inked(words []word, tall map[string]int) bits {
+	b := bits{w: 2000, h: 400, on: make([]byte, 2000*400)}
+	for _, w := range words {
+		n := len([]rune(w.text))
+		for i, r := range []rune(w.text) {
+			h := 26
+			if strings.ContainsRune(":.,-…", r) {
+				continue
+			}
+			if t, ok := tall[w.text]; ok {
+				h = t + 4*i // scrawled digits are of different heights
+			}
+			for y := w.y1 - 2 - h; y < w.y1-2; y++ {
+				for x := w.x0 + i*w.w()/n + 3; x < w.x0+(i+1)*w.w()/n-3; x++ {
+					b.on[y*b.w+x] = 1
+				}
+			}
+		}
+	}
+	return b
+}
+
+// TestLegible holds what is read in the place of a number or a day, and what is not. Words in handwriting are those
+// with a height of their own.
+func TestLegible(t *testing.T) {
+	for _, test := range []struct {
+		in, want, unread string
+		hand             map[string]int
+	}{
+		{"Số: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
+		{"Só: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
+		{"Số: /KH-UBND", "Số: /KH-UBND", "", nil},
+		{"Số: 445 /NQ-CP", "Số: …/NQ-CP", "number", map[string]int{"445": 36}},
+		{"Số: ‡ox /QĐ- TTg", "Số: …/QĐ-TTg", "number", nil},
+		{"tại số 445 /NQ-CP", "tại số 445 /NQ-CP", "", map[string]int{"445": 36}},
+		{"Huế, ngày 04 tháng 6 năm 2021", "Huế, ngày 04 tháng 6 năm 2021", "", nil},
+		{"Huế, ngày 49 tháng 6 năm 2021", "Huế, ngày … tháng 6 năm 2021", "date", map[string]int{"49": 36}},
+		{"Huế, ngày 49 tháng ({ năm 2021", "Huế, ngày … tháng … năm 2021", "date", map[string]int{"49": 36, "({": 18}},
+		{"Huế, ngày82tháng 6 năm 2021", "Huế, ngày … tháng 6 năm 2021", "date", map[string]int{"ngày82tháng": 16}},
+		{"Huế, ngày¿ h@Ô ÄWĐẾN", "Huế, ngày … tháng … năm …", "date", nil},
+		{"trước ngày 49 tháng 6 năm 2021", "trước ngày 49 tháng 6 năm 2021", "", map[string]int{"49": 36}},
+	} {
+		words := lineOf(test.in, 0.9)
+		for i := range words {
+			words[i].y0, words[i].y1, words[i].base = 100, 130, 128
+		}
+		ink := inked(words, test.hand)
+		var unread []string
+		got, closed := legible(words, ink, &unread)
+		if textOf(got) != test.want || strings.Join(unread, " ") != test.unread || (len(closed) > 0) != (test.unread != "") {
+			t.Errorf("%q is read %q, unread %v, want %q, unread %q", test.in, textOf(got), unread, test.want, test.unread)
+		}
+	}
+}
+
+// TestStampOfArrival holds that words inside the stamp are dropped, and those beside it kept.
+func TestStampOfArrival(t *testing.T) {
+	at := func(text string, x, y int) word { return word{box: box{x, y, x + 60, y + 30}, text: text, conf: 0.9} }
+	words := []word{at("ĐẾN", 150, 450), at("Giờ:..", 250, 440), at("QUYẾT", 700, 470), at("ĐỊNH", 780, 470)}
+	rules := []layout.Rule{{X0: 40, Y0: 140, X1: 40, Y1: 190}, {X0: 180, Y0: 142, X1: 180, Y1: 191}}
+	const scale = 72.0 / Resolution
+	if got := textOf(stampOfArrival(words, rules, scale, 2339).without(slices.Clone(words))); got != "QUYẾT ĐỊNH" {
+		t.Errorf("beside the stamp stands %q", got)
+	}
+	if got := stampOfArrival(words, rules[:1], scale, 2339); got != (box{}) {
+		t.Errorf("half a stamp is found at %v", got)
+	}
+}
+
+// TestPrepare holds that rules are found and taken off the page, specks go, and letters and their dots stay.
+func TestPrepare(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 800, 600))
+	for i := range g.Pix {
+		g.Pix[i] = 250
+	}
+	fill := func(x0, y0, x1, y1 int) {
+		for y := y0; y < y1; y++ {
+			for x := x0; x < x1; x++ {
+				g.Pix[y*g.Stride+x] = 10
+			}
+		}
+	}
+	fill(100, 100, 600, 103) // a table of two cells
+	fill(100, 300, 600, 303)
+	fill(100, 100, 103, 303)
+	fill(350, 100, 353, 303)
+	fill(597, 100, 600, 303)
+	fill(200, 180, 220, 206) // a letter, its dot, a speck
+	fill(207, 210, 212, 215)
+	fill(700, 500, 704, 504)
+	p := newPicture(g, 0.36)
+	rules := p.prepare()
+	if len(rules) != 5 {
+		t.Errorf("%d rules: %v", len(rules), rules)
+	}
+	for _, at := range []struct {
+		what string
+		x, y int
+		ink  bool
+	}{{"rule", 300, 101, false}, {"upright rule", 351, 200, false}, {"speck", 702, 502, false}, {"letter", 210, 190, true}, {"dot", 209, 212, true}} {
+		if got := p.Pix[at.y*p.Stride+at.x] < 128; got != at.ink {
+			t.Errorf("the %s: ink %v, want %v", at.what, got, at.ink)
+		}
+	}
+}
+
+// TestEvenOut holds that a shadow on the paper goes, and the ink stays.
+func TestEvenOut(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 640, 640))
+	for y := range 640 {
+		for x := range 640 {
+			g.Pix[y*g.Stride+x] = byte(240 - x/5)
+			if x%40 < 6 && y%40 < 20 {
+				g.Pix[y*g.Stride+x] = byte(60 - x/20)
+			}
+		}
+	}
+	p := newPicture(g, 0.36)
+	p.evenOut()
+	if paper := p.Pix[30*p.Stride+620]; paper < 225 {
+		t.Errorf("paper in the shadow is %d", paper)
+	}
+	if ink := p.Pix[5*p.Stride+602]; ink > 100 {
+		t.Errorf("ink in the shadow is %d", ink)
+	}
+}
