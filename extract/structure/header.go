@@ -37,7 +37,8 @@ func readHeader(s *state) {
 				s.readDate(l)
 			}
 		case headIssuer:
-			if !z.title.holds(i) {
+			// In a picture, capitals below the number are a stamp's or a slip's: issuers stand above it.
+			if !z.title.holds(i) && !(l.seen && len(block) > 0 && s.plan.Symbol != "") {
 				block = append(block, i)
 			}
 		}
