@@ -10,8 +10,9 @@ import (
 // Where the number and the date of a document stand, and how printed digits look, as shares of their height.
 const (
 	headShare  = 0.45 // of the page, from the top
-	unlike     = 0.15 // most difference of heights among printed digits and capitals
+	unlike     = 0.15 // most difference of heights between printed digits and capitals
 	adrift     = 0.13 // most distance of their feet from the line
+	uneven     = 0.08 // most difference among the digits
 	leastDigit = 0.35 // height of what is looked at
 	doubtful   = 0.5  // a confidence below which digits are not believed
 	illegible  = "…"
@@ -100,7 +101,10 @@ func (s *slots) number() bool {
 			}
 			digits.WriteString(before)
 			found := s.between(label.x1, slash-height/5, w.x1, height, foot)
-			if len(found) == 0 || s.printed(digits.String(), least, found, height, foot) {
+			if n := len([]rune(digits.String())); before != "" && len(found) == n+1 {
+				found = found[:n] // the last one is the slash
+			}
+			if len(found) == 0 && digits.Len() == 0 || s.printed(digits.String(), least, found, height, foot) {
 				return false
 			}
 			for m := k + 1; m < e; m++ {
@@ -237,18 +241,16 @@ func (s *slots) printed(digits string, conf float32, found []blob, height, foot 
 	if digits == "" || conf < doubtful || strings.Trim(digits, "0123456789") != "" {
 		return false
 	}
-	if len(found) > len(digits) {
+	if len(found) == 0 || len(found) > len(digits) {
 		return false
 	}
+	least, most, high, low := found[0].h(), found[0].h(), found[0].y1, found[0].y1
 	for _, m := range found {
-		if d := m.h() - height; float64(max(d, -d)) > unlike*float64(height) {
-			return false
-		}
-		if d := m.y1 - foot; float64(max(d, -d)) > adrift*float64(height)+1 {
-			return false
-		}
+		least, most, high, low = min(least, m.h()), max(most, m.h()), min(high, m.y1), max(low, m.y1)
 	}
-	return true
+	slack := func(share float64) int { return int(share*float64(height)) + 1 }
+	return most-height <= slack(unlike) && height-least <= slack(unlike) && low-foot <= slack(adrift) && foot-high <= slack(adrift) &&
+		most-least <= slack(uneven) && low-high <= slack(uneven)
 }
 
 // marks gives the blobs of ink in a box that are at least so high.
@@ -258,7 +260,9 @@ func (s *slots) marks(in box, least int) []blob {
 		return nil
 	}
 	all, _ := s.ink.blobs(in)
-	return slices.DeleteFunc(all, func(o blob) bool { return o.h() < max(least, speck) })
+	all = slices.DeleteFunc(all, func(o blob) bool { return o.h() < max(least, speck) })
+	slices.SortStableFunc(all, func(a, b blob) int { return a.x0 - b.x0 })
+	return all
 }
 
 // typical gives the median height and the median foot of marks; 0 where there are none.

@@ -117,3 +117,16 @@ func mendType(words []*word) {
 		return
 	}
 }
+
+// mendTier mends the word that heads the name of a province in a letterhead: no name there begins with TĨNH.
+func mendTier(words []*word) {
+	if len(words) < 2 || normalize.Fold(words[0].text) != "tinh" {
+		return
+	}
+	for _, w := range words {
+		if w.text != strings.ToUpper(w.text) {
+			return
+		}
+	}
+	words[0].text = "TỈNH"
+}

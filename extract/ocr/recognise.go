@@ -16,7 +16,7 @@ import (
 // When a page is looked at again.
 const (
 	onItsHead  = 0.55 // a confidence below which a page may stand on its head
-	surely     = 0.8  // a confidence above which a second look may find words of two letters
+	surely     = 0.8  // a confidence above which a second look finds words of two letters
 	fewLetters = 10   // outside the words: a second look is worth it
 	highLetter = 60   // dots
 	wideLetter = 120
@@ -207,15 +207,22 @@ func complete(words, more []word) []word {
 		lines = max(lines, w.line+1)
 	}
 	known := newFinder(believed(words))
+	accept := func(w *word) bool {
+		return w.conf >= onItsHead && sensible(w.text) && !known.at((w.x0+w.x1)/2, (w.y0+w.y1)/2)
+	}
+	// Among pieces of seals two letters easily make a syllable: they count only beside a longer word.
+	long := map[int]bool{}
+	for i := range more {
+		if w := &more[i]; len([]rune(core(w.text))) > 2 && accept(w) {
+			long[w.line] = true
+		}
+	}
 	var fresh []word
 	for _, w := range more {
-		long := len([]rune(w.text)) > 2
-		if w.conf < onItsHead || !sensible(w.text) || !long && w.conf < surely ||
-			known.at((w.x0+w.x1)/2, (w.y0+w.y1)/2) {
-			continue
+		if accept(&w) && (long[w.line] && (len([]rune(core(w.text))) > 2 || w.conf >= surely)) {
+			w.line += lines
+			fresh = append(fresh, w)
 		}
-		w.line += lines
-		fresh = append(fresh, w)
 	}
 	kept := words[:0]
 	for _, w := range words {

@@ -29,13 +29,14 @@ func tidy(words []word) []word {
 		}
 		mendPhrases(line)
 		mendType(line)
+		mendTier(line)
 	}
 	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" })
 }
 
 // Confidences below which a word that makes no sense is none.
 const (
-	noWord = 0.2
+	noWord = 0.35
 	noSign = 0.5 // of a few characters
 	few    = 5
 )
@@ -54,7 +55,7 @@ func isNoise(w *word) bool {
 	case utf8.RuneCountInString(w.text) <= few && !strings.ContainsAny(w.text, "0123456789/-"), utf8.RuneCountInString(w.text) <= 2:
 		return w.conf < noSign
 	}
-	return w.conf < noWord
+	return w.conf < noWord && !strings.Contains(w.text, "/")
 }
 
 // mendCase makes small the capitals that stand behind a small letter or before one, but not at the head of a word:

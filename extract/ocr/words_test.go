@@ -63,6 +63,9 @@ func TestTidy(t *testing.T) {
 		{"Ủy bạn nhân dân", "Ủy ban nhân dân"},
 		{"vườn sứa đối chất", "vườn sứa đối chất"},
 		{"ÔNG TƯ", "THÔNG TƯ"},
+		{"TĨNH HẬU GIANG", "TỈNH HẬU GIANG"},
+		{"HÀ TĨNH", "HÀ TĨNH"},
+		{"Tĩnh tâm", "Tĩnh tâm"},
 		{"lì QUYẾT ĐỊNH", "lì QUYẾT ĐỊNH"}, // sure of itself
 		{"theo QUYẾT ĐỊNH", "theo QUYẾT ĐỊNH"},
 	} {
@@ -92,6 +95,7 @@ func TestNoise(t *testing.T) {
 		{"TTĐI", 0.37, true},
 		{"52/TTr-NHNN", 0.21, false},
 		{"sienöterobwi", 0.05, true},
+		{"TT#T12)", 0.23, true},
 		{"+", 0.4, true},
 		{"+", 0.9, false},
 	} {
@@ -132,6 +136,8 @@ func TestLegible(t *testing.T) {
 		hand             map[string]int
 	}{
 		{"Số: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
+		{"Số: 115/KH-UBND", "Số: 115/KH-UBND", "", nil},
+		{"Số: 3 /KH-UBND", "Số: …/KH-UBND", "number", map[string]int{"3": 0}},
 		{"Só: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
 		{"Số: /KH-UBND", "Số: /KH-UBND", "", nil},
 		{"Số: 445 /NQ-CP", "Số: …/NQ-CP", "number", map[string]int{"445": 36}},
