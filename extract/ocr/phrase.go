@@ -130,3 +130,49 @@ func mendTier(words []*word) {
 	}
 	words[0].text = "TỈNH"
 }
+
+// positions are those of the people who sign (Decree 30/2020, Phụ lục I, box 7a), with one letter of which a seal may
+// take away.
+var positions = []string{"THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "CHỦ NHIỆM", "PHÓ CHỦ NHIỆM", "GIÁM ĐỐC",
+	"PHÓ GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"}
+
+// mendPosition gives a line of capitals that is one letter away from just one position that position: there is no
+// "CHỦ TƯỚNG".
+func mendPosition(words []*word) {
+	var texts []string
+	for _, w := range words {
+		texts = append(texts, w.text)
+	}
+	text := strings.Join(texts, " ")
+	if text != strings.ToUpper(text) || slices.Contains(positions, text) {
+		return
+	}
+	found := ""
+	for _, p := range positions {
+		if oneAway([]rune(text), []rune(p)) {
+			if found != "" {
+				return
+			}
+			found = p
+		}
+	}
+	for i, s := range strings.Fields(found) {
+		words[i].text = s
+	}
+}
+
+// oneAway reports whether two texts of one length differ in one letter, which is no blank.
+func oneAway(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			if n++; n > 1 || a[i] == ' ' || b[i] == ' ' {
+				return false
+			}
+		}
+	}
+	return n == 1
+}

@@ -66,6 +66,9 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 	page := &Page{Page: &layout.Page{Width: p.width(), Height: p.height(), Rules: rules}, Confidence: confidence(words)}
 	stamp := stampOfArrival(words, rules, p.scale, ink.h)
 	words, closed := legible(words, ink, &page.Unread)
+	if words, err = e.sign(ctx, p, words, blobs); err != nil {
+		return nil, err
+	}
 	if left := leftOver(words, blobs); left.letters >= fewLetters {
 		more, err := e.again(ctx, p, words, left.box)
 		if err != nil {
@@ -125,7 +128,7 @@ func leftOver(words []word, blobs []blob) leftover {
 	var left leftover
 	for i := range blobs {
 		o := &blobs[i]
-		if o.h() < letter || o.h() > highLetter || o.w() > wideLetter || o.w() < 3 || f.at((o.x0+o.x1)/2, (o.y0+o.y1)/2) {
+		if !isLetter(o) || f.at((o.x0+o.x1)/2, (o.y0+o.y1)/2) {
 			continue
 		}
 		if left.letters++; left.letters == 1 {
@@ -135,6 +138,11 @@ func leftOver(words []word, blobs []blob) leftover {
 		}
 	}
 	return left
+}
+
+// isLetter reports whether ink has the size of a letter.
+func isLetter(o *blob) bool {
+	return o.h() >= letter && o.h() <= highLetter && o.w() <= wideLetter && o.w() > 2
 }
 
 // believed gives the boxes of the words that need no second look.
@@ -165,11 +173,7 @@ func (e *Engine) again(ctx context.Context, p *picture, words []word, part box) 
 		}
 	}
 	more, err := e.tesseract(ctx, crop, uniformBlock)
-	for i := range more {
-		w := &more[i]
-		w.box = box{w.x0 + part.x0, w.y0 + part.y0, w.x1 + part.x0, w.y1 + part.y0}
-		w.base += float32(part.y0)
-	}
+	moved(more, part)
 	return more, err
 }
 
@@ -246,5 +250,8 @@ func sensible(s string) bool {
 	if strings.Trim(s, "0123456789.,/%") == "" {
 		return true
 	}
-	return normalize.Valid(strings.ToLower(s))
+	return slices.Contains(onBehalf, s) || normalize.Valid(strings.ToLower(s))
 }
+
+// onBehalf are the abbreviations before who signs for another (Decree 30/2020, Phụ lục I, box 7a).
+var onBehalf = []string{"KT", "TM", "TL", "TUQ", "Q"}

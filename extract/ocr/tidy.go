@@ -30,6 +30,7 @@ func tidy(words []word) []word {
 		mendPhrases(line)
 		mendType(line)
 		mendTier(line)
+		mendPosition(line)
 	}
 	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" })
 }
@@ -66,6 +67,9 @@ func mendCase(s string) string {
 		return s
 	}
 	changed := false
+	if len(runes) > 2 && unicode.IsLower(runes[0]) && !strings.ContainsFunc(string(runes[1:]), func(r rune) bool { return !unicode.IsUpper(r) }) {
+		return strings.ToUpper(s) // "tHỦ"
+	}
 	for i := 1; i < len(runes); i++ {
 		if r := runes[i]; r > 0x7F && unicode.IsUpper(r) && unicode.IsLetter(runes[i-1]) && r != 'Đ' &&
 			(i+1 < len(runes) && unicode.IsLower(runes[i+1]) || unicode.IsLower(runes[i-1])) {

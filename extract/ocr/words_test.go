@@ -66,6 +66,9 @@ func TestTidy(t *testing.T) {
 		{"TĨNH HẬU GIANG", "TỈNH HẬU GIANG"},
 		{"HÀ TĨNH", "HÀ TĨNH"},
 		{"Tĩnh tâm", "Tĩnh tâm"},
+		{"CHỦ TƯỚNG", "THỦ TƯỚNG"},
+		{"CHỨ TRƯỞNG", "THỨ TRƯỞNG"},
+		{"tHỦ TƯỚNG", "THỦ TƯỚNG"},
 		{"lì QUYẾT ĐỊNH", "lì QUYẾT ĐỊNH"}, // sure of itself
 		{"theo QUYẾT ĐỊNH", "theo QUYẾT ĐỊNH"},
 	} {
@@ -160,6 +163,32 @@ func TestLegible(t *testing.T) {
 		if textOf(got) != test.want || strings.Join(unread, " ") != test.unread || (len(closed) > 0) != (test.unread != "") {
 			t.Errorf("%q is read %q, unread %v, want %q, unread %q", test.in, textOf(got), unread, test.want, test.unread)
 		}
+	}
+}
+
+// TestSignatureBlock holds where a signature is looked for: from the widest line of the recipients to the right edge.
+func TestSignatureBlock(t *testing.T) {
+	at := func(text string, x, y, w int) word {
+		return word{box: box{x, y, x + w, y + 30}, text: text, conf: 0.9, size: 36, line: y}
+	}
+	words := []word{at("Nơi", 200, 1500, 60), at("nhận:", 270, 1500, 90), at("-", 200, 1540, 10), at("Như", 220, 1540, 60), at("trên;", 290, 1540, 80), at("KT.", 1000, 1540, 60)}
+	got := signatureBlock(words, 1654, 2339)
+	if got.x0 < 370 || got.x0 > 400 || got.x1 != 1654 || got.y0 > 1500 || got.y1 < 1900 || got.y1 > 2339 {
+		t.Errorf("the block is %v", got)
+	}
+	if got := signatureBlock(words[2:], 1654, 2339); got != (box{}) {
+		t.Errorf("without recipients the block is %v", got)
+	}
+}
+
+// TestMerge holds which of two looks is believed.
+func TestMerge(t *testing.T) {
+	at := func(text string, x int, conf float32) word {
+		return word{box: box{x, 0, x + 60, 30}, text: text, conf: conf}
+	}
+	got := merge([]word{at("KT.", 0, 0.9), at("BQ", 100, 0.4)}, []word{at("KI.", 2, 0.5), at("BỘ", 98, 0.8), at("TRƯỞNG", 200, 0.7)})
+	if textOf(got) != "KT. BỘ TRƯỞNG" {
+		t.Errorf("both looks together give %q", textOf(got))
 	}
 }
 
