@@ -18,9 +18,10 @@ run: build
 test:
 	@./.ci/test
 
-## fuzz: every fuzz target for FUZZTIME
+## fuzz: every fuzz target for FUZZTIME, and 1,000 damaged files of each format
 fuzz: needs-go
 	@./.ci/fuzz $(FUZZTIME)
+	KEHOACH_MUTATIONS=1000 $(GO) test ./extract -run TestMutated -timeout 60m
 
 ## golden: write the goldens anew; read the difference before you keep it
 golden: needs-go

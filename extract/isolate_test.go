@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kehoach/plan"
+)
+
+// TestMain lets the test binary be the child process that reads foreign files.
+func TestMain(m *testing.M) {
+	ServeChild(os.Args)
+	os.Exit(m.Run())
+}
+
+// isolated is a Reader with child processes, without the programs that recognise scans where quick is set.
+func isolated(t testing.TB, quick bool) *Reader {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("child processes are bounded on Linux only")
+	}
+	if quick {
+		t.Setenv("PATH", t.TempDir())
+	}
+	r, note := Isolated(0)
+	if note != "" {
+		t.Fatal(note)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+// shared lists files of the documents that stand beside the project.
+func shared(t testing.TB, patterns ...string) []string {
+	t.Helper()
+	var out []string
+	for _, p := range patterns {
+		found, _ := filepath.Glob(filepath.Join("..", "..", "shared", "data", p))
+		out = append(out, found...)
+	}
+	if len(out) == 0 {
+		t.Skip("the documents of ../shared are not there")
+	}
+	return out
+}
+
+// named reports whether an error is one of those that a file may end with.
+func named(err error) bool {
+	return errors.Is(err, ErrUnreadable) || errors.Is(err, ErrEncrypted) || errors.Is(err, ErrLimit)
+}
+
+// TestSameInChild holds that a child gives what this process gives.
+func TestSameInChild(t *testing.T) {
+	r := isolated(t, true)
+	page := []byte("<html><body><h1>KẾ HOẠCH</h1><table><tr><td>STT</td><td></td><td>Nội dung</td></tr><tr><td>1</td><td></td><td>Tuyên truyền</td></tr></table><p>Nơi nhận:<br>- Như trên;</p></body></html>")
+	for path, data := range map[string][]byte{"a.html": page, "a.txt": []byte("KẾ HOẠCH\nTuyên truyền"), "a.pdf": []byte("%PDF-1.4\nnothing")} {
+		want, wantErr := Document(context.Background(), path, data)
+		got, err := r.Document(context.Background(), path, data)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: a child gives %+v, this process %+v", path, got, want)
+		}
+		if (err == nil) != (wantErr == nil) || err != nil && (err.Error() != wantErr.Error() || !named(err)) {
+			t.Errorf("%s: a child gives the error %v, this process %v", path, err, wantErr)
+		}
+	}
+}
+
+// TestHostile reads files that were made to do harm: each ends with words or a reason.
+func TestHostile(t *testing.T) {
+	files := shared(t, "hostile/*")
+	r := isolated(t, true)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Read(context.Background(), file, data); err != nil && !named(err) {
+			t.Errorf("%s: error %v", filepath.Base(file), err)
+		}
+	}
+}
+
+// TestMutated reads damaged files of every format: each ends with words or a reason, and none costs its reader more
+// than the limits. KEHOACH_MUTATIONS says how many of each; 50 where it is not set.
+func TestMutated(t *testing.T) {
+	count, err := strconv.Atoi(os.Getenv("KEHOACH_MUTATIONS"))
+	if err != nil {
+		count = 50
+	}
+	files := shared(t, "samples/lo/*_000.*", "samples/ch/*_000.*", "samples/docx/*_000.*", "samples/doc/*_000.*", "samples/odt/*_000.*", "samples/rtf/*_000.*", "samples/html/*_000.*")
+	r := isolated(t, true)
+	for n, file := range files {
+		original, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		random := rand.New(rand.NewPCG(uint64(n), 1))
+		crashed, limited := 0, 0
+		for i := range count {
+			_, err := r.Read(context.Background(), file, mutate(original, random))
+			switch {
+			case err == nil:
+			case !named(err):
+				t.Errorf("%s, mutation %d: error %v", filepath.Base(file), i, err)
+			case strings.Contains(err.Error(), "crashed"):
+				crashed++
+				t.Logf("%s, mutation %d: %v", filepath.Base(file), i, err)
+			case errors.Is(err, ErrLimit):
+				limited++
+			}
+		}
+		if crashed > 0 || limited*10 > count {
+			t.Errorf("%s: of %d mutations %d crashed the reader and %d met a limit", filepath.Base(file), count, crashed, limited)
+		}
+	}
+}
+
+// mutate damages a file: bytes are changed, pieces cut out, doubled or moved.
+func mutate(original []byte, random *rand.Rand) []byte {
+	data := append([]byte(nil), original...)
+	for range 1 + random.IntN(8) {
+		if len(data) < 4 {
+			break
+		}
+		at := random.IntN(len(data))
+		end := min(len(data), at+1+random.IntN(1+len(data)/20))
+		switch random.IntN(5) {
+		case 0:
+			data[at] ^= 1 << random.IntN(8)
+		case 1:
+			for k := at; k < min(end, at+64); k++ {
+				data[k] = byte(random.Uint32())
+			}
+		case 2:
+			data = append(data[:at], data[end:]...)
+		case 3:
+			piece := append([]byte(nil), data[at:end]...)
+			data = append(data[:at], append(piece, data[at:]...)...)
+		case 4:
+			if at > len(data)/2 {
+				data = data[:at]
+			}
+		}
+	}
+	return data
+}
+
+// TestScan reads a scan of a known text through a child.
+func TestScan(t *testing.T) {
+	files := shared(t, "samples/scan/*.pdf")
+	r := isolated(t, false)
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := r.Document(context.Background(), files[0], data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range doc.Problems {
+		if p.Code == plan.OCRMissing {
+			t.Skip(p.Message)
+		}
+	}
+	if !doc.Source.OCR || doc.Source.Format != "pdf" || doc.Source.Tools["tesseract"] == "" {
+		t.Errorf("the source says %+v", doc.Source)
+	}
+	low := 0
+	for _, b := range doc.Blocks {
+		if b.Confidence < 0.6 && b.Style != plan.Furniture {
+			low++
+		}
+	}
+	if low*10 > len(doc.Blocks) {
+		t.Errorf("%d of %d blocks are doubtful", low, len(doc.Blocks))
+	}
+}
+
+// BenchmarkChild is what a small page costs in this process and in a child.
+func BenchmarkChild(b *testing.B) {
+	page := []byte("<html><body>" + strings.Repeat("<p>Chủ trì, phối hợp với Sở Tài chính tuyên truyền về nước sạch trước ngày 30/11.</p>\n", 60) + "</body></html>")
+	r := isolated(b, false)
+	for _, way := range []struct {
+		name   string
+		reader *Reader
+	}{{"here", nil}, {"child", r}} {
+		b.Run(way.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := way.reader.Document(context.Background(), "a.html", page); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
