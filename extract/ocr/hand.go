@@ -22,6 +22,7 @@ const (
 // written by hand or cannot be made out, and says so: recognition gives some digits for any scrawl, often with high
 // confidence. closed is where that stands. Printed digits are told by their heights and feet, which are those of the letters beside them.
 func legible(words []word, ink bits, unread *[]string) (kept []word, closed []box) {
+	words = unglued(words)
 	for _, at := range lines(words) {
 		if words[at[0]].y0 > int(headShare*float64(ink.h)) {
 			continue
@@ -37,6 +38,24 @@ func legible(words []word, ink bits, unread *[]string) (kept []word, closed []bo
 		closed = append(closed, s.closed...)
 	}
 	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" }), closed
+}
+
+// unglued parts the label of the number from what stands close behind it: "Số:45/KH-UBND".
+func unglued(words []word) []word {
+	var out []word
+	for _, w := range words {
+		text := []rune(w.text)
+		if len(text) > 3 && text[0] == 'S' && normalize.Fold(string(text[:3])) == "so:" {
+			label, rest := w, w
+			label.text, rest.text = string(text[:3]), string(text[3:])
+			label.x1 = w.part(3)
+			rest.x0 = label.x1 + 1
+			out = append(out, label)
+			w = rest
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 func tell(unread *[]string, field string) {
@@ -75,6 +94,16 @@ func (s *slots) word(k int) *word { return &s.words[s.at[k]] }
 
 // number looks at "Số: 45/KH-UBND". It reports whether the number could not be read.
 func (s *slots) number() bool {
+	if first := s.word(0); first.x1 < s.ink.w/2 && isSymbol(first.text) {
+		// A scrawl that touches the label takes it along.
+		height, foot := typical(s.marks(first.box, 0))
+		if height > 0 && len(s.between(first.x0-12*height, first.x0-1, first.x1, height, foot)) > 0 {
+			first.text = "Số: " + illegible + first.text
+			s.closed = append(s.closed, box{first.x0 - 12*height, foot - 2*height, first.x0, foot + height})
+			return true
+		}
+		return false
+	}
 	for k := range s.at {
 		label := s.word(k)
 		if f := normalize.Fold(label.text); label.text[0] != 'S' || f != "so:" && f != "so" && f != "so." && f != "so;" {
@@ -129,6 +158,12 @@ func (s *slots) subject() {
 	if strings.Contains(w.text, "/") || strings.Trim(w.text, "VWwvNn,/ýl") == "" {
 		w.text = "V/v"
 	}
+}
+
+// isSymbol reports whether a word is what follows the number of a document: "/KH-UBND".
+func isSymbol(s string) bool {
+	kind, body, ok := strings.Cut(strings.TrimPrefix(s, "/"), "-")
+	return ok && s[0] == '/' && len(kind) > 1 && len(body) > 1 && kind == strings.ToUpper(kind) && strings.Trim(kind, "0123456789/") != ""
 }
 
 // joinSymbol joins to a number what recognition has parted from its symbol: "/QĐ-" "TTg".

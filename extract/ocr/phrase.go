@@ -50,7 +50,7 @@ func mendPhrases(words []*word) {
 	for i := range words {
 		for n := min(mostInPhrase, len(words)-i); n >= 2; n-- {
 			right, ok := known[strings.Join(keys[i:i+n], " ")]
-			if !ok || !slices.ContainsFunc(right, func(s string) bool { return slices.Contains(lowered(cores[i:i+n]), s) }) {
+			if !ok || !together(words[i:i+n]) || !slices.ContainsFunc(right, func(s string) bool { return slices.Contains(lowered(cores[i:i+n]), s) }) {
 				continue
 			}
 			for k, s := range right {
@@ -61,6 +61,18 @@ func mendPhrases(words []*word) {
 			break
 		}
 	}
+}
+
+// together reports whether nothing but a comma parts words.
+func together(words []*word) bool {
+	for k, w := range words {
+		text := strings.TrimRight(w.text, ",")
+		if k > 0 && strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) != text ||
+			k+1 < len(words) && strings.TrimRightFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) != text {
+			return false
+		}
+	}
+	return true
 }
 
 // core is a word without the marks around it.

@@ -28,7 +28,7 @@ func stampOfArrival(words []word, rules []layout.Rule, scale float32, height int
 	}
 	for i := range words {
 		w := &words[i]
-		if !strings.Contains(w.text, "ĐẾN") && !strings.Contains(w.text, "ĐÊN") || w.y0 > int(headShare*float64(height)) {
+		if !strings.Contains(w.text, "ĐẾN") && !strings.Contains(w.text, "ĐÊN") && !strings.Contains(w.text, "ĐEN") || w.y0 > int(headShare*float64(height)) {
 			continue
 		}
 		x, y := float32(w.x0+w.x1)/2*scale, float32(w.y0+w.y1)/2*scale

@@ -61,6 +61,9 @@ func TestTidy(t *testing.T) {
 		{"được sửa đối, bỗ sung bởi", "được sửa đổi, bổ sung bởi"},
 		{"SỬA ĐÓI, BỔ SUNG", "SỬA ĐỔI, BỔ SUNG"},
 		{"Ủy bạn nhân dân", "Ủy ban nhân dân"},
+		{"sửa. Đối", "sửa. Đối"},
+		{"chi tiêu và chỉ tiêu hàng năm", "chi tiêu và chỉ tiêu hàng năm"},
+		{"Thủ trưởng các sở", "Thủ trưởng các sở"},
 		{"vườn sứa đối chất", "vườn sứa đối chất"},
 		{"ÔNG TƯ", "THÔNG TƯ"},
 		{"TĨNH HẬU GIANG", "TỈNH HẬU GIANG"},
@@ -140,6 +143,8 @@ func TestLegible(t *testing.T) {
 	}{
 		{"Số: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
 		{"Số: 115/KH-UBND", "Số: 115/KH-UBND", "", nil},
+		{"Số:115/KH-UBND", "Số: 115/KH-UBND", "", nil},
+		{"Số:‡€ /KH-UBND", "Số: …/KH-UBND", "number", nil},
 		{"Số: 3 /KH-UBND", "Số: …/KH-UBND", "number", map[string]int{"3": 0}},
 		{"Só: 115 /KH-UBND", "Số: 115 /KH-UBND", "", nil},
 		{"Số: /KH-UBND", "Số: /KH-UBND", "", nil},
