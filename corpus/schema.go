@@ -1,45 +1,106 @@
 package corpus
 
 import (
+	"context"
 	"database/sql"
-	_ "embed"
+	"embed"
+	"errors"
 	"fmt"
 )
 
-//go:embed schema.sql
-var schema1 string
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
 
-// migrations lists the steps from one version of the catalogue to the next; the first makes an empty one. A step
-// that was released is never changed: a new one is added.
-var migrations = []string{
-	schema1,
+// migration is one step from a version of the catalogue to the next.
+type migration struct {
+	name string                 // what it brings
+	fill func(tx *sql.Tx) error // fills what the SQL made and SQL alone cannot fill; nil where there is nothing
+}
+
+// migrations lists the steps in order; the SQL of the n-th, from 1, is migrations/n.sql. A step that was released is never
+// changed: a new one is added at the end, with its file and a catalogue of the new version in testdata
+// (go test ./corpus -run TestMigrations -update). Every table is STRICT.
+var migrations = []migration{
+	{name: "sources, plans and their rows"},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").
 const applicationID = 0x6b656863
 
-// migrate brings the catalogue to the newest version, each step in a transaction of its own.
+// migrate brings the catalogue to the newest version, each step in a transaction of its own. A step may make a table
+// anew, so foreign keys rest meanwhile and are checked before the step is committed.
 func migrate(db *sql.DB) error {
 	version, err := schemaVersion(db)
+	if err != nil || version == len(migrations) {
+		return err
+	}
+	conn, err := db.Conn(context.Background())
 	if err != nil {
 		return err
 	}
+	defer conn.Close()
 	for ; version < len(migrations); version++ {
-		tx, err := db.Begin()
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d",
-			migrations[version], applicationID, version+1))
-		if err != nil {
-			tx.Rollback()
-			return fmt.Errorf("to version %d: %w", version+1, err)
-		}
-		if err := tx.Commit(); err != nil {
-			return err
+		if err := step(conn, version+1); err != nil {
+			return fmt.Errorf("to version %d (%s): %w", version+1, migrations[version].name, err)
 		}
 	}
 	return nil
+}
+
+// step takes the catalogue to version n from the one before.
+func step(conn *sql.Conn, n int) (err error) {
+	ctx := context.Background()
+	text, err := migrationFiles.ReadFile(fmt.Sprintf("migrations/%d.sql", n))
+	if err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
+		return err
+	}
+	defer func() {
+		_, on := conn.ExecContext(ctx, "PRAGMA foreign_keys = ON")
+		err = errors.Join(err, on)
+	}()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec(string(text)); err != nil {
+		return err
+	}
+	if fill := migrations[n-1].fill; fill != nil {
+		if err := fill(tx); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, n)); err != nil {
+		return err
+	}
+	if err := foreignKeys(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// foreignKeys fails where a row points to one that is not there.
+func foreignKeys(db interface {
+	Query(string, ...any) (*sql.Rows, error)
+}) error {
+	rows, err := db.Query("PRAGMA foreign_key_check")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		var table, parent string
+		var row, key sql.NullInt64
+		if err := rows.Scan(&table, &row, &parent, &key); err != nil {
+			return err
+		}
+		return fmt.Errorf("row %d of %s names a row of %s that is not there", row.Int64, table, parent)
+	}
+	return rows.Err()
 }
 
 // checkSchema refuses a catalogue that a reader would misread.
