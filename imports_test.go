@@ -20,6 +20,7 @@ var readers = []string{"extract/text", "extract/markdown", "extract/html", "extr
 var mayImport = map[string][]string{
 	"plan":              {},
 	"internal/tsv":      {},
+	"internal/fault":    {},
 	"internal/sandbox":  {"plan"},
 	"internal/synth":    {"plan", "authority"},
 	"normalize":         {"internal/tsv", "plan"},
@@ -33,9 +34,9 @@ var mayImport = map[string][]string{
 	"extract/ocr":       {"plan", "normalize", "extract/pdf"}, // its layout
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
-	"corpus":            {"plan", "normalize", "authority"},
+	"corpus":            {"plan", "normalize", "authority", "internal/fault"},
 	"corpus/sample":     {},
-	"index":             {"plan", "normalize", "authority"},
+	"index":             {"plan", "normalize", "authority", "internal/fault"},
 	"compare":           {"plan", "authority", "normalize", "corpus"},
 	"export":            {"plan", "authority", "normalize", "corpus"},
 	".":                 {"plan", "normalize", "authority", "extract", "corpus", "index", "compare", "export"},

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"kehoach/internal/fault"
 )
 
 const lockName = "lock"
@@ -63,10 +65,12 @@ func acquire(dir string) (release func() error, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("corpus: %w", err)
 	}
-	if err := errors.Join(f.Truncate(0), writeAt(f, append(me, '\n'))); err != nil {
+	if err := fault.Do(fault.LockWrite, func() error { return errors.Join(f.Truncate(0), writeAt(f, append(me, '\n'))) }); err != nil {
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
-	return func() error { return errors.Join(f.Truncate(0), f.Close()) }, nil
+	return func() error {
+		return errors.Join(fault.Do(fault.LockClear, func() error { return f.Truncate(0) }), f.Close())
+	}, nil
 }
 
 func writeAt(f *os.File, data []byte) error {

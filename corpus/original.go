@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"kehoach/internal/fault"
 )
 
 // Original gives the bytes of a source by their SHA-256, and checks them.
@@ -45,7 +47,7 @@ func openOriginals(dir string) (originals, error) {
 			return o, fmt.Errorf("corpus: %w", err)
 		}
 	}
-	if err := errors.Join(syncDir(o.dir), syncDir(dir)); err != nil {
+	if err := fault.Do(fault.FoldersSync, func() error { return errors.Join(syncDir(o.dir), syncDir(dir)) }); err != nil {
 		return o, fmt.Errorf("corpus: %w", err)
 	}
 	return o, nil
@@ -80,7 +82,7 @@ func (o originals) keep(docs []Doc) error {
 	for dir := range dirs {
 		names = append(names, dir)
 	}
-	return parallel(len(names), func(i int) error { return syncDir(names[i]) })
+	return parallel(len(names), func(i int) error { return fault.Do(fault.FolderSync, func() error { return syncDir(names[i]) }) })
 }
 
 func (o originals) path(sum string) string { return filepath.Join(o.dir, sum[:2], sum) }
@@ -100,15 +102,15 @@ func (o originals) write(docs []Doc) (err error) {
 			return err
 		}
 		files = append(files, f)
-		if _, err := f.Write(d.Data); err != nil {
+		if err := fault.Do(fault.OriginalWrite, func() error { _, err := f.Write(d.Data); return err }); err != nil {
 			return err
 		}
 	}
-	if err := parallel(len(files), func(i int) error { return files[i].Sync() }); err != nil {
+	if err := parallel(len(files), func(i int) error { return fault.Do(fault.OriginalSync, files[i].Sync) }); err != nil {
 		return err
 	}
 	for i, d := range docs {
-		if err := os.Rename(files[i].Name(), o.path(d.Source.SHA256)); err != nil {
+		if err := fault.Do(fault.OriginalRename, func() error { return os.Rename(files[i].Name(), o.path(d.Source.SHA256)) }); err != nil {
 			return err
 		}
 	}

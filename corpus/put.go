@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 
+	"kehoach/internal/fault"
 	"kehoach/plan"
 )
 
@@ -222,7 +223,7 @@ func (w *writer) commit(do func() error) error {
 		return do()
 	}()
 	if err == nil {
-		err = w.exec(`COMMIT`)
+		err = fault.Do(fault.Commit, func() error { return w.exec(`COMMIT`) })
 	}
 	if err != nil {
 		w.exec(`ROLLBACK`) // its own error says nothing new

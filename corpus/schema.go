@@ -6,6 +6,8 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+
+	"kehoach/internal/fault"
 )
 
 //go:embed migrations/*.sql
@@ -80,7 +82,7 @@ func step(conn *sql.Conn, n int) (err error) {
 	if err := foreignKeys(tx); err != nil {
 		return err
 	}
-	return tx.Commit()
+	return fault.Do(fault.Migrate, tx.Commit)
 }
 
 // foreignKeys fails where a row points to one that is not there.

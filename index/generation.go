@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"kehoach/internal/fault"
 )
 
 // format is the form of what is written. It changes with the analysis, the fields or their meaning.
@@ -54,7 +56,7 @@ func current(dir string) (string, error) {
 
 // serve makes a generation the one that is served, by a rename.
 func serve(dir, name string) error {
-	return writeFile(filepath.Join(dir, currentName), name+"\n")
+	return writeFile(filepath.Join(dir, currentName), name+"\n", fault.IndexServeSync, fault.IndexServe)
 }
 
 func generationPath(dir, name string) string { return filepath.Join(dir, generationsDir, name) }
@@ -70,20 +72,31 @@ func checkFormat(path string) error {
 	return nil
 }
 
-// writeFile puts a small file in place, whole or not at all.
-func writeFile(path, content string) error {
+// writeFile puts a small file in place, whole or not at all. The points are those of its sync and of its rename.
+func writeFile(path, content string, sync, rename fault.Point) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	_, err = f.WriteString(content)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	err = errors.Join(err, f.Chmod(0o644), fault.Do(sync, f.Sync), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = fault.Do(rename, func() error { return os.Rename(f.Name(), path) })
+	}
+	if err == nil {
+		err = fault.Do(fault.IndexFolder, func() error { return syncDir(filepath.Dir(path)) })
 	}
 	if err != nil {
 		os.Remove(f.Name())
 		return fmt.Errorf("index: %w", err)
 	}
 	return nil
+}
+
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

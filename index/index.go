@@ -14,6 +14,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	bolt "go.etcd.io/bbolt"
 
+	"kehoach/internal/fault"
 	"kehoach/plan"
 )
 
@@ -75,7 +76,7 @@ func Create(dir string) (*Index, error) {
 		if err := os.MkdirAll(path, 0o755); err != nil {
 			return nil, fmt.Errorf("index: %w", err)
 		}
-		if err := writeFile(filepath.Join(path, formatName), format+"\n"); err != nil {
+		if err := writeFile(filepath.Join(path, formatName), format+"\n", fault.IndexFormatSync, fault.IndexFormat); err != nil {
 			return nil, err
 		}
 	}
@@ -238,7 +239,7 @@ func (x *Index) write(plans []*plan.Plan, ids []string) error {
 		return nil
 	}
 	batch.SetInternal(totalsKey, []byte(totals.String()))
-	if err := x.store.Batch(batch); err != nil {
+	if err := fault.Do(fault.IndexBatch, func() error { return x.store.Batch(batch) }); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	x.totals = totals
