@@ -78,7 +78,7 @@ func TestExpandIsWhole(t *testing.T) {
 			t.Errorf("%s stands for %q, which expands to %q", r[0], r[1], got)
 		}
 	}
-	for short, long := range bodies.written {
+	for short, long := range bodies().written {
 		if got := Expand(long); got != long {
 			t.Errorf("%s stands for %q, which expands to %q", short, long, got)
 		}

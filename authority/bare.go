@@ -64,7 +64,7 @@ func (n *name) unplaced(i, j int) int {
 				if n.says(i, i+1, "sơ3", "so") || strings.Contains(n.src[n.words[k-1].end:n.words[k].start], ",") {
 					return k // a department is always the province's; "huyện Cao Lộc, tỉnh Lạng Sơn" has its own place
 				}
-				if k-1 > i && linking.has(n, k-1, k) {
+				if k-1 > i && words().linking.has(n, k-1, k) {
 					return k - 1
 				}
 				return at // "Công an thành phố", "Ủy ban nhân dân tỉnh": the tier stays

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"kehoach/internal/tsv"
@@ -70,7 +71,7 @@ type bodyTable struct {
 //go:embed tables/bodies.tsv
 var bodiesTSV string
 
-var bodies = loadBodies()
+var bodies = sync.OnceValue(loadBodies)
 
 // A kind at a tier below its first has an id and a name of its own.
 var (
@@ -182,12 +183,12 @@ func shorten(s string) []string {
 // BodyByID is the body with an id that Resolve gave, but for ambiguous and unknown ones. The id of a group gives
 // the group, and that of a lower tier ("cong-an-xa") the body there.
 func BodyByID(id string) (Body, bool) {
-	if g, ok := groups.byID[id]; ok {
+	if g, ok := groups().byID[id]; ok {
 		return g, true
 	}
 	bare, group := strings.CutPrefix(id, "g-")
-	if k, ok := bodies.byID[bare]; ok {
-		return bodies.kinds[k].at(bodies.kinds[k].levels[0], group)
+	if k, ok := bodies().byID[bare]; ok {
+		return bodies().kinds[k].at(bodies().kinds[k].levels[0], group)
 	}
 	if p, cut := strings.CutPrefix(id, provinceID); cut {
 		if b := provinceBody(p); b.Name != "" {
@@ -196,8 +197,8 @@ func BodyByID(id string) (Body, bool) {
 	}
 	for level, suffix := range tierSuffix {
 		if b, cut := strings.CutSuffix(bare, suffix); cut {
-			if k, ok := bodies.byID[b]; ok {
-				return bodies.kinds[k].at(level, group)
+			if k, ok := bodies().byID[b]; ok {
+				return bodies().kinds[k].at(level, group)
 			}
 		}
 	}
@@ -211,8 +212,8 @@ const provinceID = "tinh-"
 // the type of the province's latest form.
 func provinceBody(id string) Body {
 	b := Body{ID: provinceID + id, Level: plan.Provincial, Status: Resolved, Reason: "a province is named as an actor"}
-	for i := range provinces {
-		if p := &provinces[i]; p.ID == id {
+	for i := range provinces() {
+		if p := &provinces()[i]; p.ID == id {
 			if b.Name = "Tỉnh " + p.Name; p.City {
 				b.Name = "Thành phố " + p.Name
 			}
@@ -224,16 +225,16 @@ func provinceBody(id string) Body {
 // Successors are the ids of the bodies that took over the work of one, none where it still exists. An old body
 // often has several: of the work of so-tttt the press went one way and telecommunications another.
 func Successors(id string) []string {
-	if k, ok := bodies.byID[id]; ok {
-		return slices.Clone(bodies.kinds[k].successors)
+	if k, ok := bodies().byID[id]; ok {
+		return slices.Clone(bodies().kinds[k].successors)
 	}
 	return nil
 }
 
 // Held is the first and the last day (or month, or year) of a kind of body, "" where it is open or unknown.
 func Held(id string) (from, to string) {
-	if k, ok := bodies.byID[id]; ok {
-		return bodies.kinds[k].from, bodies.kinds[k].to
+	if k, ok := bodies().byID[id]; ok {
+		return bodies().kinds[k].from, bodies().kinds[k].to
 	}
 	return "", ""
 }

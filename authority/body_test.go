@@ -47,11 +47,11 @@ func shared(s, id string, b Body) bool {
 	if b.Status == Ambiguous {
 		return true
 	}
-	for x := range bodies.kinds {
-		if bodies.kinds[x].one[0].ID != strings.TrimSuffix(strings.TrimSuffix(b.ID, "-huyen"), "-xa") {
+	for x := range bodies().kinds {
+		if bodies().kinds[x].one[0].ID != strings.TrimSuffix(strings.TrimSuffix(b.ID, "-huyen"), "-xa") {
 			continue
 		}
-		for _, other := range bodies.kinds[x].spellings {
+		for _, other := range bodies().kinds[x].spellings {
 			if foldOf(strings.TrimSuffix(other, "…")) == foldOf(s) {
 				return true
 			}

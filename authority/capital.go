@@ -38,7 +38,7 @@ func Capitals(s string) string {
 			word = strings.ToLower(word)
 		case i < len(model):
 			word = likeModel(word, model[i])
-		case i > 0 && (shouted && (w.and || linking.has(n, i, i+1) || n.skip(quantifiers, i, i+1) > i)):
+		case i > 0 && (shouted && (w.and || words().linking.has(n, i, i+1) || n.skip(quantifiers, i, i+1) > i)):
 			word = strings.ToLower(word)
 		case !shouted:
 		case i == 0 || len(model) > 0: // the name of a place
@@ -56,7 +56,7 @@ func Capitals(s string) string {
 func (n *name) model() []string {
 	for _, m := range n.matches(0) {
 		for _, f := range m.forms {
-			for _, s := range bodies.kinds[f.kind].spellings {
+			for _, s := range bodies().kinds[f.kind].spellings {
 				s = strings.TrimSuffix(s, "…")
 				if keyOf(s) != n.key(0, m.end) {
 					continue
@@ -74,7 +74,7 @@ func (n *name) model() []string {
 func (n *name) inProvince(i int) bool {
 	for from := max(0, i-4); from <= i; from++ {
 		for to := min(from+5, len(n.words)); to > i; to-- {
-			if provinceIndex.named(n, from, to) != nil && n.provincePrefix(from, to) == from {
+			if provinceIndex().named(n, from, to) != nil && n.provincePrefix(from, to) == from {
 				return true
 			}
 		}

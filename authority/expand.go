@@ -3,6 +3,7 @@ package authority
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 var abbreviationsTSV string
 
 // abbreviations leads from the key of an abbreviation to what it stands for.
-var abbreviations = func() map[string]string {
+var abbreviations = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for _, r := range tsv.MustParse("abbreviations.tsv", abbreviationsTSV, "short", "long").Rows {
 		key := keyOf(r[0])
@@ -24,7 +25,7 @@ var abbreviations = func() map[string]string {
 		m[key] = r[1]
 	}
 	return m
-}()
+})
 
 // Expand writes the abbreviations in a body's name out. Its place stays, and so does the spelling of all that
 // is no abbreviation: "UBND các huyện, TP" → "Ủy ban nhân dân các huyện, thành phố", "Sở Văn hoá và TT" →
@@ -100,7 +101,7 @@ func (n *name) expansion(i int) (long string, next int) {
 		return "", i
 	}
 	var buf [16]match
-	for _, m := range byKey.walk(n, i, buf[:0]) {
+	for _, m := range byKey().walk(n, i, buf[:0]) {
 		if m.long != "" && n.short(i, m.end) && n.joined(i, m.end, listStops) {
 			if i == 0 {
 				return capitalised(m.long), m.end
@@ -138,7 +139,7 @@ func (n *name) byPlace(i int) (long string, next int) {
 	case "tt":
 		switch {
 		case w.upper < 2:
-		case after != "" && standing.has(n, i+1, i+2):
+		case after != "" && words().standing.has(n, i+1, i+2):
 			return "Thường trực", i + 1
 		case after != "" && n.words[i+1].upper > 0:
 			return "Trung tâm", i + 1

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -26,7 +27,7 @@ type groupForm struct {
 //go:embed tables/groups.tsv
 var groupsTSV string
 
-var groups = func() *groupTable {
+var groups = sync.OnceValue(func() *groupTable {
 	t := &groupTable{byID: map[string]Body{}}
 	taken := map[string]string{}
 	for _, r := range tsv.MustParse("groups.tsv", groupsTSV, "id", "level", "name", "forms").Rows {
@@ -46,7 +47,7 @@ var groups = func() *groupTable {
 		}
 	}
 	return t
-}()
+})
 
 // groupAt finds the group that words i..j spell, nil where they spell none.
 func (n *name) groupAt(i, j int) *groupForm {
@@ -77,7 +78,7 @@ func (n *name) listedGroup(i, j int) (Body, bool) {
 	}
 	for e := j; e > k; {
 		if f := n.groupAt(k, e); f != nil && (k > i || f.words > 1) {
-			return groups.byID[f.id], true
+			return groups().byID[f.id], true
 		}
 		cut := n.narrowed(k, e)
 		if cut == e {
@@ -91,12 +92,12 @@ func (n *name) listedGroup(i, j int) (Body, bool) {
 // narrowed is the end of words i..j without the last thing that only narrows a group: "liên quan", "của tỉnh",
 // "tỉnh Lạng Sơn", "trên địa bàn …".
 func (n *name) narrowed(i, j int) int {
-	if k := narrowing.cut(n, i, j); k < j && n.joined(k-1, k+1, nameStops) {
+	if k := words().narrowing.cut(n, i, j); k < j && n.joined(k-1, k+1, nameStops) {
 		return k
 	}
 	for k := max(i+1, j-6); k+1 < j; k++ {
 		if at := n.provincePrefix(k, j); at > k && at < j && n.province(k, j) != nil {
-			if k > i+1 && linking.has(n, k-1, k) {
+			if k > i+1 && words().linking.has(n, k-1, k) {
 				k--
 			}
 			return k
@@ -124,7 +125,7 @@ func (n *name) otherGroup(i, j int) (Body, bool) {
 	}
 	for _, m := range n.matches(k) {
 		if open(m) && m.end < end {
-			g := groups.byID[m.group.id]
+			g := groups().byID[m.group.id]
 			g.ID, g.Name = n.slug(m.end, end, m.group.id+"-"), Agency(n.text(i, j))
 			return g, true
 		}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A lexicon holds all that a name, or a part of one, can begin with: spellings of bodies and of groups, titles,
@@ -12,6 +13,7 @@ import (
 type lexicon struct {
 	nodes   []node // nodes[0] is the root
 	entries []entry
+	fold    bool // its keys are folds
 }
 
 // node is a place in the trie. Its children stand together, by their byte.
@@ -37,8 +39,17 @@ type match struct {
 	*entry
 }
 
-// byKey and byFold are the two lexicons.
-var byKey, byFold = buildLexicons()
+var lexicons = sync.OnceValues(buildLexicons)
+
+func byKey() *lexicon {
+	x, _ := lexicons()
+	return x
+}
+
+func byFold() *lexicon {
+	_, x := lexicons()
+	return x
+}
 
 func buildLexicons() (byKey, byFold *lexicon) {
 	keys, folds := map[string]*entry{}, map[string]*entry{}
@@ -57,8 +68,8 @@ func buildLexicons() (byKey, byFold *lexicon) {
 			set(e)
 		}
 	}
-	for i := range bodies.kinds {
-		k := &bodies.kinds[i]
+	for i := range bodies().kinds {
+		k := &bodies().kinds[i]
 		for x, s := range slices.Concat(k.spellings, k.made) {
 			spelling, open := strings.CutSuffix(s, "…")
 			f := form{i, open, x >= len(k.spellings)}
@@ -69,15 +80,15 @@ func buildLexicons() (byKey, byFold *lexicon) {
 			})
 		}
 	}
-	for _, g := range groups.forms {
+	for _, g := range groups().forms {
 		add(g.spelling, func(e *entry) { e.group = g })
 	}
-	for class, words := range wordClasses {
+	for class, words := range words().classes {
 		for _, s := range words {
 			add(s, func(e *entry) { e.sets |= wordSet(1) << class })
 		}
 	}
-	for _, longs := range []map[string]string{abbreviations, bodies.written} {
+	for _, longs := range []map[string]string{abbreviations(), bodies().written} {
 		for key, long := range longs {
 			e := keys[key]
 			if e == nil {
@@ -89,7 +100,9 @@ func buildLexicons() (byKey, byFold *lexicon) {
 			}
 		}
 	}
-	return newLexicon(keys), newLexicon(folds)
+	byKey, byFold = newLexicon(keys), newLexicon(folds)
+	byFold.fold = true
+	return byKey, byFold
 }
 
 func newLexicon(m map[string]*entry) *lexicon {
@@ -142,7 +155,7 @@ func (x *lexicon) step(at int32, b byte) int32 {
 // walk appends to to the entries that begin at word i of a name, the longest first.
 func (x *lexicon) walk(n *name, i int, to []match) []match {
 	part := (*name).key
-	if x == byFold {
+	if x.fold {
 		part = (*name).fold
 	}
 	first := len(to)
@@ -173,9 +186,9 @@ func (n *name) matches(i int) []match {
 	}
 	w := &n.words[i]
 	if w.m1 == 0 {
-		x := byKey
+		x := byKey()
 		if !n.marks {
-			x = byFold
+			x = byFold()
 		}
 		w.m0 = int16(len(n.matched))
 		n.matched = x.walk(n, i, n.matched)

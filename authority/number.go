@@ -146,16 +146,16 @@ func issuer(symbol string) string {
 		return id
 	}
 	two, _, _ := strings.Cut(more, "-")
-	kinds := bodies.symbols[symbolKey(org)]
+	kinds := bodies().symbols[symbolKey(org)]
 	if kinds == nil && two != "" {
-		kinds = bodies.symbols[symbolKey(org+two)]
+		kinds = bodies().symbols[symbolKey(org+two)]
 	}
 	if kinds == nil { // HĐND15, TU15: with a number of its own
-		kinds = bodies.symbols[symbolKey(strings.TrimRight(org, "0123456789"))]
+		kinds = bodies().symbols[symbolKey(strings.TrimRight(org, "0123456789"))]
 	}
 	best, bestRank := "", -1
 	for _, i := range kinds {
-		k := &bodies.kinds[i]
+		k := &bodies().kinds[i]
 		rank := len(tierOrder) - slices.Index(tierOrder, k.levels[0])
 		if k.to == "" {
 			rank += len(tierOrder)

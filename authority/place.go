@@ -55,9 +55,9 @@ func (n *name) provinceAt(i int) (forms []int, at plan.Span) {
 	if w.upper == 0 && n.marks {
 		return nil, at
 	}
-	longest := provinceIndex.heads[n.key(i, i+1)]
+	longest := provinceIndex().heads[n.key(i, i+1)]
 	for j := min(i+longest, len(n.words)); j > i; j-- {
-		f := provinceIndex.named(n, i, j)
+		f := provinceIndex().named(n, i, j)
 		if f == nil || !n.joined(i, j, nameStops) {
 			continue
 		}
@@ -67,7 +67,7 @@ func (n *name) provinceAt(i int) (forms []int, at plan.Span) {
 				start = i - before
 			}
 		}
-		if start == i && (i > 0 && smaller.has(n, i-1, i) && n.joined(i-1, i+1, nameStops) || !n.capitals(i, j)) {
+		if start == i && (i > 0 && words().smaller.has(n, i-1, i) && n.joined(i-1, i+1, nameStops) || !n.capitals(i, j)) {
 			continue
 		}
 		return f, plan.Span{Start: int(n.words[start].start), End: int(n.words[j-1].end)}

@@ -42,7 +42,7 @@ func (n *name) placeEnds(j int) bool {
 
 // isKnown reports whether words i..j are a body or a group of the tables.
 func (n *name) isKnown(i, j int, date, province string) bool {
-	if ambiguous[n.key(i, j)] != "" {
+	if ambiguous()[n.key(i, j)] != "" {
 		return false
 	}
 	if g := n.groupAt(i, j); g != nil && g.words > 1 && !n.spells(i, j) {

@@ -3,6 +3,7 @@ package authority
 import (
 	_ "embed"
 	"slices"
+	"sync"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -20,8 +21,18 @@ type Province struct {
 //go:embed tables/provinces.tsv
 var provincesTSV string
 
+var provinceTable = sync.OnceValues(loadProvinces)
+
 // provinces holds every form of every province; the forms of one stand together, oldest first.
-var provinces, provinceIndex = loadProvinces()
+func provinces() []Province {
+	all, _ := provinceTable()
+	return all
+}
+
+func provinceIndex() *placeIndex {
+	_, x := provinceTable()
+	return x
+}
 
 // placeIndex leads from a name to places; the name is without its "tỉnh" or "thành phố".
 type placeIndex struct {
@@ -97,7 +108,7 @@ func (n *name) provincePrefix(i, j int) int {
 // 34 since 1 July 2025.
 func Provinces(date string) []Province {
 	var on []Province
-	for _, p := range provinces {
+	for _, p := range provinces() {
 		if p.held(date) {
 			on = append(on, p)
 		}
@@ -135,7 +146,7 @@ func formsOf(s string) []int {
 		return f
 	}
 	for _, i := range []int{n.provincePrefix(0, j), 0} {
-		if f := provinceIndex.folds[n.fold(i, j)]; f != nil {
+		if f := provinceIndex().folds[n.fold(i, j)]; f != nil {
 			return f
 		}
 	}
@@ -147,10 +158,10 @@ func (n *name) province(i, j int) []int {
 	if i >= j {
 		return nil
 	}
-	if f := provinceIndex.named(n, n.provincePrefix(i, j), j); f != nil {
+	if f := provinceIndex().named(n, n.provincePrefix(i, j), j); f != nil {
 		return f
 	}
-	return provinceIndex.named(n, i, j)
+	return provinceIndex().named(n, i, j)
 }
 
 // named looks words i..j up; a name without marks is compared without them.
@@ -164,9 +175,9 @@ func (x *placeIndex) named(n *name, i, j int) []int {
 // formOn chooses among the forms of a province the one of a date.
 func formOn(forms []int, date string) plan.Province {
 	if date == "" {
-		p := provinces[forms[len(forms)-1]].Province
+		p := provinces()[forms[len(forms)-1]].Province
 		for _, f := range forms {
-			if c := provinces[f].Code; c != p.Code && c != "" {
+			if c := provinces()[f].Code; c != p.Code && c != "" {
 				p.Code = ""
 			}
 		}
@@ -174,13 +185,13 @@ func formOn(forms []int, date string) plan.Province {
 	}
 	best := forms[0]
 	for _, f := range forms {
-		if p := &provinces[f]; p.held(date) {
+		if p := &provinces()[f]; p.held(date) {
 			return p.Province
 		} else if p.To != "" && after(date, p.To) || p.From == "" {
 			best = f
 		}
 	}
-	return provinces[best].Province
+	return provinces()[best].Province
 }
 
 func (p *Province) held(date string) bool { return held(p.From, p.To, date) }

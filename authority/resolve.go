@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -13,13 +14,13 @@ import (
 var ambiguousTSV string
 
 // ambiguous leads from the key of an abbreviation to its meanings.
-var ambiguous = func() map[string]string {
+var ambiguous = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for _, r := range tsv.MustParse("ambiguous.tsv", ambiguousTSV, "short", "meanings").Rows {
 		m[keyOf(r[0])] = strings.Join(tsv.List(r[1]), " or ")
 	}
 	return m
-}()
+})
 
 // Resolve finds the body that a name stands for. The name may be abbreviated, without diacritics, with its
 // place ("Sở TT&TT tỉnh Lạng Sơn"), its head ("Giám đốc Sở …") or a note in brackets. date ("2021-06-04", "2021"
@@ -33,11 +34,11 @@ func Resolve(s, date, province string) Body {
 	if i >= j {
 		return Body{ID: "x-", Name: strings.TrimSpace(s), Status: Unknown, Reason: "an empty name"}
 	}
-	if meanings := ambiguous[n.key(i, j)]; meanings != "" {
+	if meanings := ambiguous()[n.key(i, j)]; meanings != "" {
 		return Body{ID: n.slug(i, j, "x-"), Name: n.text(i, j), Status: Ambiguous, Reason: meanings}
 	}
 	if g := n.groupAt(i, j); g != nil && g.words > 1 && !n.spells(i, j) { // "UBND các cấp" before UBND
-		return groups.byID[g.id]
+		return groups().byID[g.id]
 	}
 	if b, ok := n.body(i, j, date, province); ok {
 		return b
@@ -93,7 +94,7 @@ func (n *name) unknown() Body {
 			break
 		}
 	}
-	if j > i+1 && linking.has(n, j-1, j) {
+	if j > i+1 && words().linking.has(n, j-1, j) {
 		j--
 	}
 	b.ID = n.slug(i, j, "x-")
@@ -117,7 +118,7 @@ func (n *name) misspelt(i, j int, date, province string) (Body, bool) {
 	if !n.marks {
 		return Body{}, false
 	}
-	for _, m := range byFold.walk(n, i, nil) {
+	for _, m := range byFold().walk(n, i, nil) {
 		if m.forms != nil && m.end <= j && m.end >= i+3 {
 			if b, ok := n.choose(m.forms, i, m.end, j, date, province); ok {
 				if b.Status == Resolved {
@@ -148,7 +149,7 @@ func (n *name) choose(forms []form, i, e, j int, date, province string) (best Bo
 		if !tailed && !f.open {
 			continue
 		}
-		k := &bodies.kinds[f.kind]
+		k := &bodies().kinds[f.kind]
 		level := k.levels[0]
 		if tailed && t.level != "" {
 			level = t.level
@@ -202,7 +203,7 @@ func otherCity(level plan.Level) plan.Level {
 func either(forms []form) string {
 	var all []string
 	for _, f := range forms {
-		all = append(all, bodies.kinds[f.kind].one[0].Name)
+		all = append(all, bodies().kinds[f.kind].one[0].Name)
 	}
 	return strings.Join(all, " or ")
 }

@@ -82,7 +82,7 @@ func (n *name) link(e, j int) int {
 			e += 3
 		case e+2 <= j && n.says(e, e+2, "viêt5nam", "vietnam"):
 			e += 2
-		case linking.has(n, e, e+1):
+		case words().linking.has(n, e, e+1):
 			e++
 		default:
 			return e
@@ -118,7 +118,7 @@ func (n *name) placeLike(at, j int, group bool) bool {
 // isCity reports whether a province was a city under the centre on a date, or, where the date is unknown, ever.
 func isCity(forms []int, date string) bool {
 	for _, f := range forms {
-		if p := &provinces[f]; p.City && held(p.From, p.To, date) {
+		if p := &provinces()[f]; p.City && held(p.From, p.To, date) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package authority
 
 import (
 	_ "embed"
+	"sync"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -22,45 +23,49 @@ const (
 	loose
 )
 
-// wordClasses holds the words that names begin with, in the order of the bits.
-var wordClasses, wordKeys, tierKeys, tierFolds = loadWords()
+// wordTable is words.tsv, read.
+type wordTable struct {
+	classes [6][]string // the words that names begin with, in the order of the bits
 
-// What stands inside names or at their end is looked up by its key.
-var narrowing, smaller, linking, standing = wordKeys["narrow"], wordKeys["smaller"], wordKeys["link"], wordKeys["standing"]
+	narrowing, smaller, linking, standing *keySet // what stands inside names or at their end
 
-func loadWords() (classes [6][]string, keys map[string]*keySet, tiers, folded map[string]tier) {
+	tierKeys, tierFolds map[string]tier
+}
+
+var words = sync.OnceValue(loadWords)
+
+func loadWords() *wordTable {
+	t := &wordTable{tierKeys: map[string]tier{}, tierFolds: map[string]tier{}}
 	sets := map[string][]string{}
 	for _, r := range tsv.MustParse("words.tsv", wordsTSV, "class", "words").Rows {
 		sets[r[0]] = tsv.List(r[1])
 	}
-	words := func(class string) []string {
+	list := func(class string) []string {
 		if len(sets[class]) == 0 {
 			panic("authority: words.tsv: no " + class)
 		}
 		return sets[class]
 	}
 	for i, class := range []string{"verb", "title", "each", "generic", "proper", "loose"} {
-		classes[i] = words(class)
+		t.classes[i] = list(class)
 	}
-	keys = map[string]*keySet{}
-	for _, class := range []string{"narrow", "smaller", "link", "standing"} {
+	for class, to := range map[string]**keySet{"narrow": &t.narrowing, "smaller": &t.smaller, "link": &t.linking, "standing": &t.standing} {
 		set := &keySet{keys: map[string]bool{}, folds: map[string]bool{}}
-		for _, s := range words(class) {
+		for _, s := range list(class) {
 			n := scanned(s)
 			set.keys[n.keys], set.folds[n.fold(0, len(n.words))] = true, true
 			set.longest = max(set.longest, len(n.words))
 			n.free()
 		}
-		keys[class] = set
+		*to = set
 	}
-	tiers, folded = map[string]tier{}, map[string]tier{}
-	for class, t := range map[string]tier{"province": {plan.Provincial, false}, "city": {plan.Provincial, true}, "district": {plan.District, false},
+	for class, of := range map[string]tier{"province": {plan.Provincial, false}, "city": {plan.Provincial, true}, "district": {plan.District, false},
 		"commune": {plan.Commune, false}, "central": {plan.Central, false}} {
-		for _, s := range words(class) {
-			tiers[keyOf(s)], folded[foldOf(s)] = t, t
+		for _, s := range list(class) {
+			t.tierKeys[keyOf(s)], t.tierFolds[foldOf(s)] = of, of
 		}
 	}
-	return classes, keys, tiers, folded
+	return t
 }
 
 // skip is the word after the longest entry of a set that begins at word i and ends at j or before, or i.
@@ -108,9 +113,9 @@ func (n *name) tier(k, j int) (t tier, next int) {
 	if k < 0 {
 		return tier{}, k
 	}
-	tiers := tierKeys
+	tiers := words().tierKeys
 	if !n.marks {
-		tiers = tierFolds
+		tiers = words().tierFolds
 	}
 	for e := min(k+2, j); e > k; e-- {
 		if t, ok := tiers[n.key(k, e)]; ok {

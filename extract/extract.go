@@ -106,6 +106,17 @@ func (r *Reader) Read(ctx context.Context, path string, data []byte) (*plan.Plan
 	return p, nil
 }
 
+// Text reads what Read does, but for the structure: a plan of its source, its text and what is odd about them.
+func (r *Reader) Text(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
+	doc, repairs, err := r.read(ctx, path, data)
+	if err != nil {
+		return nil, err
+	}
+	p := structure.Text(doc)
+	p.Problems = append(p.Problems, repairs.Problems(p.Text)...)
+	return p, nil
+}
+
 // Document reads the blocks of one document, normalised and mended: the words that structure sees. Blocks of
 // style Furniture are kept, so that nothing of the file is lost without a trace.
 func (r *Reader) Document(ctx context.Context, path string, data []byte) (*plan.Document, error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,24 +21,28 @@ const sampleBytes = 64 << 10
 
 // sample is the head of a file, by which its format is told.
 type sample struct {
-	raw   []byte // at most sampleBytes
-	all   []byte // the whole file
-	size  int    // of the whole file
-	words string // raw, decoded
+	raw   []byte        // at most sampleBytes
+	all   []byte        // the whole file
+	size  int           // of the whole file
+	words func() string // raw, decoded; a file that its first bytes tell is not decoded
 }
 
 func newSample(data []byte) *sample {
 	s := &sample{raw: data[:min(len(data), sampleBytes)], all: data, size: len(data)}
+	s.words = sync.OnceValue(s.decode)
+	return s
+}
+
+func (s *sample) decode() string {
 	whole := s.raw
-	for i := 0; i < utf8.UTFMax && len(whole) < len(data) && !utf8.RuneStart(data[len(whole)]); i++ {
+	for i := 0; i < utf8.UTFMax && len(whole) < len(s.all) && !utf8.RuneStart(s.all[len(whole)]); i++ {
 		whole = whole[:len(whole)-1] // the sample ends inside a letter
 	}
 	if bytes.IndexByte(whole, 0) < 0 && utf8.Valid(whole) {
-		s.words = string(whole) // the marks of a format are ASCII in old encodings too
-	} else {
-		s.words, _ = normalize.Decode(s.raw, "")
+		return string(whole) // the marks of a format are ASCII in old encodings too
 	}
-	return s
+	words, _ := normalize.Decode(s.raw, "")
+	return words
 }
 
 // magic lists how files begin that hold no text of their own, and what they are.
@@ -98,7 +103,7 @@ func (s *sample) foreign() string {
 	if s.json() {
 		return "it seems to be JSON data, which no reader takes"
 	}
-	if strings.TrimFunc(s.words, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' }) == "" && s.size == len(s.raw) {
+	if strings.TrimFunc(s.words(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' }) == "" && s.size == len(s.raw) {
 		return "it holds no words"
 	}
 	return ""
@@ -158,7 +163,7 @@ func (s *sample) holds(name, words string) bool {
 // binary reports whether the decoded words hold more control characters than a text does: one in fifty, or one in
 // five of the zeros that some programs leave between words.
 func (s *sample) binary() bool {
-	words := strings.TrimRight(s.words, "\x00")
+	words := strings.TrimRight(s.words(), "\x00")
 	control, zeros, all := 0, 0, 0
 	for _, r := range words {
 		all++
@@ -169,7 +174,7 @@ func (s *sample) binary() bool {
 			control++
 		}
 	}
-	return all == 0 && len(s.words) > 0 || control*50 > all || zeros*5 > all
+	return all == 0 && len(s.words()) > 0 || control*50 > all || zeros*5 > all
 }
 
 // json reports whether the file is one JSON object or list.
@@ -192,7 +197,7 @@ func (s *sample) json() bool {
 
 // html reports whether the file opens like a page, or is full of tags.
 func (s *sample) html() bool {
-	head := strings.TrimLeftFunc(s.words, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
+	head := strings.TrimLeftFunc(s.words(), func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
 	lower := strings.ToLower(head[:min(len(head), 4096)])
 	for {
 		rest := strings.TrimSpace(lower)
@@ -228,7 +233,7 @@ func (s *sample) html() bool {
 func (s *sample) markdown() bool {
 	proofs, bold := 0, 0
 	prev := ""
-	for line := range strings.Lines(s.words) {
+	for line := range strings.Lines(s.words()) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "":

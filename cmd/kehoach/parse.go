@@ -29,7 +29,7 @@ cannot be read gives a line with the problem "unreadable", and the exit code is 
 			lines.SetEscapeHTML(false)
 			unread := false
 			for _, path := range paths {
-				p, err := e.read(cmd.Context(), path)
+				p, err := e.read(cmd.Context(), path, (*extract.Reader).Read)
 				if cmd.Context().Err() != nil {
 					return cmd.Context().Err()
 				}

@@ -19,7 +19,7 @@ func newText(e *env) *cobra.Command {
 		Long:  `Write the canonical text of one file: the text that every span of its plan counts. "-" is standard input.`,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			p, err := e.read(cmd.Context(), paths[0])
+			p, err := e.read(cmd.Context(), paths[0], (*extract.Reader).Text)
 			if err != nil {
 				return err
 			}
@@ -43,8 +43,8 @@ func (e *env) lacking(p *plan.Plan) bool {
 	return why != ""
 }
 
-// read reads one file, or standard input for "-", into a plan.
-func (e *env) read(ctx context.Context, path string) (*plan.Plan, error) {
+// read reads one file, or standard input for "-", into a plan; how says how much of it.
+func (e *env) read(ctx context.Context, path string, how func(*extract.Reader, context.Context, string, []byte) (*plan.Plan, error)) (*plan.Plan, error) {
 	var data []byte
 	var err error
 	if path == "-" {
@@ -55,5 +55,5 @@ func (e *env) read(ctx context.Context, path string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.reader(1).Read(ctx, path, data)
+	return how(e.reader(1), ctx, path, data)
 }

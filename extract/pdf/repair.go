@@ -1,13 +1,14 @@
 package pdf
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
@@ -17,6 +18,9 @@ const (
 	repairBytes = 64 << 20
 	repairTime  = 4 * time.Second
 )
+
+// configured guards pdfcpu's one setting that is a variable.
+var configured sync.Once
 
 // rewrite has pdfcpu write a file anew: decrypted, without object streams and with a cross-reference table that is
 // right. The work is given up after repairTime, and what is left of it ends with the program.
@@ -45,7 +49,7 @@ func rewrite(data []byte) ([]byte, error) {
 
 func rewriteWith(ctx context.Context, data []byte) (out []byte, err error) {
 	defer caught(&err)
-	api.DisableConfigDir()
+	configured.Do(func() { model.ConfigPath = "disable" }) // nothing is read from the folders of a user
 	conf := model.NewDefaultConfiguration()
 	conf.ValidationMode = model.ValidationRelaxed
 	conf.WriteObjectStream = false
@@ -66,6 +70,7 @@ func rewriteWith(ctx context.Context, data []byte) (out []byte, err error) {
 	c.HeaderVersion = &version
 	c.RootVersion = nil
 	var buf bytes.Buffer
-	err = api.WriteContext(c, &buf)
+	c.Write.Writer = bufio.NewWriter(&buf)
+	err = errors.Join(pdfcpu.WriteContext(c), c.Write.Flush())
 	return buf.Bytes(), err
 }

@@ -33,3 +33,6 @@ var Steps = []Step{
 	{"assignments", readAssignments},
 	{"period", period},
 }
+
+// Text gives a plan of which only the canonical text is made, the same that Parse gives; nothing else is read.
+func Text(doc *plan.Document) *plan.Plan { return newState(doc).plan }

@@ -1,6 +1,7 @@
 // Package tsv reads the tables that hold kehoach's knowledge. A table begins with a comment that says where
-// its facts come from and a line that names its columns; a bad row stops the program at start, so that a
-// table which loads is a table that is right:
+// its facts come from and a line that names its columns; a bad row stops the program, so that a table which
+// loads is a table that is right. A small one is loaded at start, a large one when it is first asked for
+// (sync.OnceValue):
 //
 //	//go:embed tables/kinds.tsv
 //	var kindsTSV string
