@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"kehoach/corpus"
@@ -88,6 +90,8 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 		return f.settle(ctx, result{path: e.Path, settled: Skipped, reason: e.Skip})
 	case e.Err != nil:
 		return f.settle(ctx, refuse(corpus.NewSource(e.Path, "", nil), e.Err))
+	case e.Info == nil && f.lost(e.Path):
+		return true // the end of the run notes it
 	case e.Info == nil || !e.Info.Mode().IsRegular():
 		return f.read(ctx, &job{path: e.Path, entry: e})
 	}
@@ -119,6 +123,13 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 	return f.settle(ctx, result{path: e.Path, doc: corpus.Doc{Source: src}, archive: archive})
 }
 
+// lost reports whether a path was read before and is nothing now.
+func (f *feeder) lost(path string) bool {
+	was, _, err := f.corpus.Known(path, nil)
+	_, missing := os.Lstat(path)
+	return err == nil && was.Status == corpus.OK && errors.Is(missing, fs.ErrNotExist)
+}
+
 // carried is the documents that a message carries, nil where path is none or carries none.
 func carried(path string) *corpus.Archive {
 	attached := extract.Attachments(path)
@@ -134,13 +145,15 @@ func carried(path string) *corpus.Archive {
 
 // unchanged is the result of a source that is as it was.
 func (f *feeder) unchanged(was corpus.Source) result {
-	r := result{path: was.Path, settled: corpus.Unchanged}
+	r := result{path: was.Path, settled: corpus.Unchanged, doc: corpus.Doc{Source: was}}
 	switch was.Status {
 	case corpus.Quarantined:
 		r.settled, r.reason = corpus.Refused, was.Reason
 	case corpus.InArchive:
 		r.settled = corpus.Archived
-		r.read, r.unread, r.err = f.corpus.Members(was.Path)
+		if r.read, r.unread, r.err = f.corpus.Members(was.Path); r.err == nil {
+			r.err = f.corpus.SawMembers(f.run, was.Path)
+		}
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package kehoach
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -62,11 +63,17 @@ func (in *ingest) lost() (bool, error) {
 }
 
 // all runs the paths through.
-func (in *ingest) all(ctx context.Context, paths []string) error {
+func (in *ingest) all(ctx context.Context, paths []string) (err error) {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	go in.count(reading, paths)
 	queue := in.feed(reading, paths)
+	whole := false
+	defer func() {
+		if err == nil && whole && ctx.Err() == nil {
+			err = in.absent(paths)
+		}
+	}()
 	timer := time.NewTicker(batchAge)
 	defer timer.Stop()
 	for {
@@ -74,6 +81,7 @@ func (in *ingest) all(ctx context.Context, paths []string) error {
 		var open bool
 		select {
 		case j, open = <-queue:
+			whole = !open
 		case <-ctx.Done():
 		}
 		if !open {
@@ -143,6 +151,7 @@ func (in *ingest) keep() error {
 			r.reason = r.doc.Source.Reason
 		} else {
 			in.run.Add(r.settled, 1)
+			in.run.Saw(r.doc.Source)
 		}
 		in.tell(r)
 	}
@@ -235,4 +244,20 @@ func (in *ingest) total() int {
 		return int(files + in.inside.Load())
 	}
 	return 0
+}
+
+// absent notes the sources that are gone.
+func (in *ingest) absent(paths []string) error {
+	roots := make([]string, len(paths))
+	for i, path := range paths {
+		var err error
+		if roots[i], err = filepath.Abs(path); err != nil {
+			return err
+		}
+	}
+	notes, err := in.corpus.Absent(in.run, roots)
+	for _, n := range notes {
+		in.tell(result{path: n.Path, settled: corpus.Gone})
+	}
+	return err
 }

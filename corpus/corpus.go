@@ -51,6 +51,10 @@ type Corpus struct {
 	// Known, so that it is tried again.
 	Version string
 
+	// Made names all that shapes a plan: a plan that was made otherwise is stale, and read again from its source. Where it is
+	// "", none is.
+	Made string
+
 	dir     string
 	read    *sql.DB
 	known   *sql.Stmt

@@ -96,33 +96,54 @@ func decode(body []byte) (*plan.Plan, error) {
 	return p, nil
 }
 
-// insert writes the rows of a plan that is not kept yet.
-func (w *writer) insert(r *Run, d Doc) (int64, error) {
+// columns are the columns of plans that are read off a plan; values gives theirs.
+const columns = `number, type, types_key, issued, level, issuer_id, issuer_key, province_id, province_key, today_id, today_key, title,
+	bytes, made`
+
+func (w *writer) values(d Doc) []any {
 	p := d.Plan
 	types := normalize.Fold(" " + p.Type.Code + " ")
 	for _, a := range p.Attached {
 		types += normalize.Fold(a.Type.Code + " ")
 	}
-	stmt, err := w.stmt(`INSERT INTO plans (id, sha256, run, current, number, type, types_key, issued, level, issuer_id,
-		issuer_key, province_id, province_key, today_id, today_key, title) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return 0, err
-	}
-	res, err := stmt.Exec(p.ID, d.Source.SHA256, r.ID, p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level),
-		p.Issuer.ID, normalize.Fold(p.Issuer.Name), p.Province.ID, normalize.Fold(p.Province.Name),
-		p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title)
-	if err != nil {
-		return 0, err
-	}
-	n, err := res.LastInsertId()
+	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, normalize.Fold(p.Issuer.Name),
+		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title,
+		len(d.Data), w.made}
+}
+
+// insert writes the rows of a plan that is not kept yet.
+func (w *writer) insert(r *Run, d Doc) (n int64, err error) {
+	args := append(w.values(d), d.Plan.ID, d.Source.SHA256, r.ID)
+	err = w.row(`INSERT INTO plans (`+columns+`, id, sha256, run, current)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING n`, args...).Scan(&n)
 	if err != nil {
 		return 0, err
 	}
 	if err := w.exec(`INSERT INTO bodies (plan, json) VALUES (?, ?)`, n, d.body); err != nil {
 		return 0, err
 	}
-	return n, w.insertParts(n, p)
+	return n, w.insertParts(n, d.Plan)
 }
+
+// renew puts what was read again in the place of what is kept.
+func (w *writer) renew(n int64, d Doc) error {
+	err := w.exec(`UPDATE plans SET (`+columns+`, current) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) WHERE n = ?`, append(w.values(d), n)...)
+	if err == nil {
+		err = w.exec(`UPDATE bodies SET json = ? WHERE plan = ?`, d.body, n)
+	}
+	for _, table := range parts {
+		if err == nil {
+			err = w.exec(`DELETE FROM `+table+` WHERE plan = ?`, n)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return w.insertParts(n, d.Plan)
+}
+
+// parts are the tables that hold the rows of a plan.
+var parts = []string{"sections", "assignments", "citations", "deadlines"}
 
 func (w *writer) insertParts(n int64, p *plan.Plan) error {
 	for i, s := range p.Sections {

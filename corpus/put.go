@@ -48,6 +48,9 @@ const (
 	Duplicate Outcome = "duplicate"
 	Refused   Outcome = "quarantined"
 	Archived  Outcome = "archive"
+	Renewed   Outcome = "renewed" // the same bytes, read again because the program reads otherwise now
+	Gone      Outcome = "gone"    // from the source; its plan stays
+	Forgotten Outcome = "forgotten"
 )
 
 // writer is the one connection that writes.
@@ -55,6 +58,7 @@ type writer struct {
 	originals
 	db      *sql.DB
 	stmts   map[string]*sql.Stmt
+	made    string  // Corpus.Made
 	indexed []int64 // acknowledged by the index; they leave the table pending with the next commit
 }
 
@@ -90,7 +94,8 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 		return nil, nil, fmt.Errorf("corpus: originals: %w", err)
 	}
 	outcomes = make([]Outcome, len(docs))
-	counts := r.Counts
+	counts, seen := r.Counts, r.seen.Clone()
+	c.w.made = c.Made
 	err = c.w.commit(func() error {
 		for i, d := range docs {
 			var err error
@@ -103,6 +108,7 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 		return nil
 	})
 	if err != nil {
+		r.seen = *seen
 		return nil, nil, fmt.Errorf("corpus: %w", err)
 	}
 	r.Counts = counts
@@ -110,39 +116,46 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 	return outcomes, tell, err
 }
 
-// Add counts n sources with the outcome.
-func (c *Counts) Add(o Outcome, n int) {
-	switch o {
-	case Added:
-		c.Added += n
-	case Changed:
-		c.Changed += n
-	case Unchanged:
-		c.Unchanged += n
-	case Duplicate:
-		c.Duplicate += n
-	case Refused:
-		c.Quarantined += n
-	}
-}
-
-// put writes one document within the transaction.
+// put writes one document within the transaction, and its line of the journal.
 func (w *writer) put(r *Run, d Doc) (Outcome, error) {
-	var old sql.NullInt64
-	err := w.row(`SELECT plan FROM sources WHERE path = ?`, d.Source.Path).Scan(&old)
+	var old held
+	err := w.row(`SELECT s.plan, p.id FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`, d.Source.Path).Scan(&old.n, &old.id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", err
 	}
+	n := Note{Path: d.Source.Path, Was: old.id.String, Reason: d.Source.Reason}
+	if n.Outcome, err = w.settle(r, d, old, &n); err != nil {
+		return "", err
+	}
+	if n.Was == n.Plan {
+		n.Was = ""
+	}
+	if n.Outcome != Unchanged {
+		err = w.note(r, n)
+	}
+	return n.Outcome, err
+}
+
+// held is the plan that a path held before, where it held one.
+type held struct {
+	n  sql.NullInt64
+	id sql.NullString
+}
+
+// settle does the work of put, and fills the line of the journal.
+func (w *writer) settle(r *Run, d Doc, old held, note *Note) (Outcome, error) {
 	switch d.Source.Status {
 	case Quarantined: // what was read from it before stays
-		return Refused, w.putSource(r, d.Source, old)
+		note.Plan = old.id.String
+		return Refused, w.putSource(r, d.Source, old.n)
 	case InArchive:
 		if err := w.putSource(r, d.Source, sql.NullInt64{}); err != nil {
 			return "", err
 		}
-		return Archived, w.leave(old)
+		return Archived, w.leave(old.n)
 	}
-	n, fresh, err := w.putPlan(r, d)
+	note.Plan = PlanID(d.Source.SHA256)
+	n, how, err := w.putPlan(r, d, note)
 	if err != nil {
 		return "", err
 	}
@@ -151,49 +164,94 @@ func (w *writer) put(r *Run, d Doc) (Outcome, error) {
 		return "", err
 	}
 	switch {
-	case old == now:
+	case old.n == now && how == Renewed:
+		return Renewed, nil
+	case old.n == now:
 		return Unchanged, nil
-	case old.Valid:
+	case old.n.Valid:
+		if note.Differs, err = w.differs(old.n.Int64, d); err != nil {
+			return "", err
+		}
 		if err := w.await(n); err != nil {
 			return "", err
 		}
-		return Changed, w.leave(old)
-	case fresh:
+		return Changed, w.leave(old.n)
+	case how == Added:
 		return Added, nil
 	}
 	return Duplicate, w.await(n) // the index holds its paths
 }
 
-func (w *writer) putSource(r *Run, s Source, n sql.NullInt64) error {
-	return w.exec(`INSERT INTO sources (path, size, mtime_ns, ctime_ns, inode, sha256, plan, status, reason, version, run)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-			inode = excluded.inode, sha256 = excluded.sha256, plan = excluded.plan, status = excluded.status,
-			reason = excluded.reason, version = excluded.version, run = excluded.run`,
-		s.Path, s.size, s.mtime, s.ctime, s.inode, s.SHA256, n, string(s.Status), s.Reason, r.Version, r.ID)
+// differs tells how the document differs from a plan that is kept.
+func (w *writer) differs(old int64, d Doc) ([]Difference, error) {
+	before, err := w.body(`SELECT json FROM bodies WHERE plan = ?`, old)
+	if err != nil {
+		return nil, err
+	}
+	after := d.Plan
+	if after == nil {
+		if after, err = w.body(`SELECT json FROM bodies JOIN plans ON n = plan WHERE sha256 = ?`, d.Source.SHA256); err != nil {
+			return nil, err
+		}
+	}
+	return Differences(before, after), nil
 }
 
-// putPlan gives the row of the document's plan, and makes it where there is none.
-func (w *writer) putPlan(r *Run, d Doc) (n int64, fresh bool, err error) {
+func (w *writer) body(query string, arg any) (*plan.Plan, error) {
+	var body []byte
+	if err := w.row(query, arg).Scan(&body); err != nil {
+		return nil, err
+	}
+	return decode(body)
+}
+
+func (w *writer) putSource(r *Run, s Source, n sql.NullInt64) error {
+	var row uint32
+	err := w.row(`INSERT INTO sources (path, size, mtime_ns, ctime_ns, inode, sha256, plan, status, reason, version, run, portal)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
+			inode = excluded.inode, sha256 = excluded.sha256, plan = excluded.plan, status = excluded.status,
+			reason = excluded.reason, version = excluded.version, run = excluded.run, portal = excluded.portal, gone = NULL RETURNING n`,
+		s.Path, s.size, s.mtime, s.ctime, s.inode, s.SHA256, n, string(s.Status), s.Reason, r.Version, r.ID, s.Portal).Scan(&row)
+	if err == nil {
+		r.seen.Add(row)
+	}
+	return err
+}
+
+// putPlan gives the row of the document's plan, and makes it where there is none: then how is Added, and Renewed where it
+// was read again.
+func (w *writer) putPlan(r *Run, d Doc, note *Note) (n int64, how Outcome, err error) {
 	var current bool
-	err = w.row(`SELECT n, current FROM plans WHERE sha256 = ?`, d.Source.SHA256).Scan(&n, &current)
+	var made string
+	err = w.row(`SELECT n, current, made FROM plans WHERE sha256 = ?`, d.Source.SHA256).Scan(&n, &current, &made)
 	switch {
+	case err == nil && d.Plan != nil && made != w.made:
+		var before *plan.Plan
+		if before, err = w.body(`SELECT json FROM bodies WHERE plan = ?`, n); err != nil {
+			return 0, "", err
+		}
+		note.Differs = Differences(before, d.Plan)
+		if err = w.renew(n, d); err == nil {
+			err = w.await(n)
+		}
+		return n, Renewed, err
 	case err == nil && current:
-		return n, false, nil
+		return n, Unchanged, nil
 	case err == nil: // an old version is back
 		if err = w.exec(`UPDATE plans SET current = 1 WHERE n = ?`, n); err == nil {
 			err = w.await(n)
 		}
-		return n, false, err
+		return n, Unchanged, err
 	case !errors.Is(err, sql.ErrNoRows):
-		return 0, false, err
+		return 0, "", err
 	case d.Plan == nil:
-		return 0, false, errors.New("neither a plan nor one that is kept")
+		return 0, "", errors.New("neither a plan nor one that is kept")
 	}
 	if n, err = w.insert(r, d); err == nil {
 		err = w.await(n)
 	}
-	return n, true, err
+	return n, Added, err
 }
 
 // leave is called when a source holds a plan no more: a plan without any source is superseded. The index is told

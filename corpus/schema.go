@@ -24,6 +24,7 @@ type migration struct {
 // (go test ./corpus -run TestMigrations -update). Every table is STRICT.
 var migrations = []migration{
 	{name: "sources, plans and their rows"},
+	{name: "journals of runs"},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

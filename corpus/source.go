@@ -24,7 +24,9 @@ type Source struct {
 	SHA256 string
 	Status Status
 	Reason string // of a quarantined one, in words for people
+	Portal string // what a crawl's manifest says of it, as JSON; "" where there is none
 	stamp
+	n int64 // its row, 0 where it is not known
 }
 
 // stamp is what the file system says of a file: while none of it changes, neither did the bytes.
@@ -57,36 +59,55 @@ func (s Source) Refuse(reason string) Source {
 	return s
 }
 
-const knownSQL = `SELECT size, mtime_ns, ctime_ns, inode, status, reason, version FROM sources WHERE path = ?`
+const knownSQL = `SELECT s.n, s.size, s.mtime_ns, s.ctime_ns, s.inode, s.sha256, s.status, s.reason, s.version, s.portal, s.gone IS NOT NULL,
+	coalesce(p.made, '') FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`
 
 // Known reports whether the file at path was read before and is the same since then, by what the file system says
 // of it: was is how it stands in the catalogue.
 func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, err error) {
-	var version string
+	var version, made string
+	var lost bool
 	was.Path = path
-	err = c.known.QueryRow(path).Scan(&was.size, &was.mtime, &was.ctime, &was.inode, &was.Status, &was.Reason, &version)
+	err = c.known.QueryRow(path).Scan(&was.n, &was.size, &was.mtime, &was.ctime, &was.inode, &was.SHA256, &was.Status, &was.Reason, &version,
+		&was.Portal, &lost, &made)
 	if errors.Is(err, sql.ErrNoRows) {
 		return was, false, nil
 	}
 	if err != nil {
 		return was, false, fmt.Errorf("corpus: %s: %w", path, err)
 	}
-	known = info != nil && was.stamp != stamp{} && was.stamp == stampOf(info) &&
-		(was.Status != Quarantined || version == c.Version)
+	known = info != nil && was.stamp != stamp{} && was.stamp == stampOf(info) && !lost
+	switch was.Status {
+	case Quarantined:
+		known = known && version == c.Version
+	case OK:
+		known = known && (c.Made == "" || made == c.Made)
+	case InArchive:
+		if known && c.Made != "" {
+			from, to := members(path)
+			var stale bool
+			err = c.read.QueryRow(`SELECT EXISTS (SELECT 1 FROM sources s JOIN plans p ON p.n = s.plan
+				WHERE s.path > ? AND s.path < ? AND p.made <> ?)`, from, to, c.Made).Scan(&stale)
+			known = !stale
+		}
+	}
+	if err != nil {
+		return was, false, fmt.Errorf("corpus: %s: %w", path, err)
+	}
 	return was, known, nil
 }
 
-const hasSQL = `SELECT 1 FROM plans WHERE sha256 = ?`
+const hasSQL = `SELECT made FROM plans WHERE sha256 = ?`
 
-// Has reports whether the plan of these bytes is kept, so that they need not be parsed.
+// Has reports whether the plan of these bytes is kept as this program reads it, so that they need not be parsed.
 func (c *Corpus) Has(sum string) (bool, error) {
-	var one int
-	err := c.has.QueryRow(sum).Scan(&one)
+	var made string
+	err := c.has.QueryRow(sum).Scan(&made)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("corpus: %s: %w", sum, err)
 	}
-	return true, nil
+	return c.Made == "" || made == c.Made, nil
 }

@@ -69,9 +69,33 @@ func (c *Corpus) Quarantine() ([]Unread, error) {
 	return c.unread(`SELECT path, reason FROM sources WHERE status = 'quarantined' ORDER BY path`)
 }
 
+// members are the ends of the paths of an archive's members; '0' is the byte after '/'.
+func members(archive string) (from, to string) { return archive + "!/", archive + "!0" }
+
+// SawMembers notes that a run met the members of an archive and found them as they were.
+func (c *Corpus) SawMembers(r *Run, archive string) error {
+	from, to := members(archive)
+	rows, err := c.read.Query(`SELECT n FROM sources WHERE path > ? AND path < ?`, from, to)
+	if err != nil {
+		return fmt.Errorf("corpus: %s: %w", archive, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n uint32
+		if err := rows.Scan(&n); err != nil {
+			return fmt.Errorf("corpus: %s: %w", archive, err)
+		}
+		r.seen.Add(n)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("corpus: %s: %w", archive, err)
+	}
+	return nil
+}
+
 // Members says of an archive that is Known how many of its members were read, and which could not be.
 func (c *Corpus) Members(archive string) (read int, unread []Unread, err error) {
-	from, to := archive+"!/", archive+"!0" // '0' is the byte after '/'
+	from, to := members(archive)
 	err = c.read.QueryRow(`SELECT count(*) FROM sources WHERE path > ? AND path < ? AND status = 'ok'`, from, to).Scan(&read)
 	if err == nil {
 		unread, err = c.unread(`SELECT path, reason FROM sources WHERE path > ? AND path < ? AND status = 'quarantined'
