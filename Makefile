@@ -36,10 +36,10 @@ lint: needs-go
 	@odd=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$odd" ] || { echo "not gofmt-ed:"; echo "$$odd"; exit 1; }
 	$(GO) vet ./...
 
-## accuracy: the measures on the labelled documents, every miss
+## accuracy: the measures on all labelled documents, with gains and losses against docs/accuracy.md;
+## V=1 prints every miss, UPDATE=1 writes the page anew
 accuracy: build
-	@[ -d ../shared/eval ] || { echo "the labelled documents (../shared) are not there"; exit 1; }
-	cd ../shared/eval && $(GO) run ./plan -bin $(CURDIR)/$(BIN) -gold ../gold -docs ../data -only plan- -v
+	$(GO) run ./cmd/accuracy -bin $(BIN) $(if $(V),-v) $(if $(UPDATE),-update)
 
 clean:
 	rm -rf bin

@@ -30,9 +30,10 @@ type Assignment struct {
 
 // Amount is a sum of money in đồng.
 type Amount struct {
-	VND  int64  `json:"vnd"`
-	Text string `json:"text"`
-	Span Span   `json:"span"`
+	VND        int64      `json:"vnd"`
+	Text       string     `json:"text"`
+	Span       Span       `json:"span"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // Funding is where the money comes from, and how much.
@@ -44,36 +45,39 @@ type Funding struct {
 
 // Deadline is a date by which something is due, or a rhythm.
 type Deadline struct {
-	Text     string `json:"text"`
-	Date     string `json:"date,omitempty"`      // "2024-12-05"
-	MonthDay string `json:"month_day,omitempty"` // "11-30", of a recurring one
-	Recurs   string `json:"recurs,omitempty"`    // yearly half-yearly quarterly monthly weekly
-	Section  Ref    `json:"section,omitzero"`
-	Span     Span   `json:"span"`
+	Text       string     `json:"text"`
+	Date       string     `json:"date,omitempty"`      // "2024-12-05"
+	MonthDay   string     `json:"month_day,omitempty"` // "11-30", of a recurring one
+	Recurs     string     `json:"recurs,omitempty"`    // yearly half-yearly quarterly monthly weekly
+	Section    Ref        `json:"section,omitzero"`
+	Span       Span       `json:"span"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // Target is a quantified aim: Value, or the range from Value to Max.
 type Target struct {
-	Value   float64  `json:"value"`
-	Max     *float64 `json:"max,omitempty"`
-	Unit    string   `json:"unit,omitempty"`
-	Year    string   `json:"year,omitempty"`
-	Text    string   `json:"text"`
-	Section Ref      `json:"section,omitzero"`
-	Span    Span     `json:"span"`
+	Value      float64    `json:"value"`
+	Max        *float64   `json:"max,omitempty"`
+	Unit       string     `json:"unit,omitempty"`
+	Year       string     `json:"year,omitempty"`
+	Text       string     `json:"text"`
+	Section    Ref        `json:"section,omitzero"`
+	Span       Span       `json:"span"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // Citation is one mention of another document.
 type Citation struct {
-	Number   string `json:"number,omitempty"` // canonical; absent for a law without one
-	Type     string `json:"type,omitempty"`   // the type's code
-	Issuer   string `json:"issuer,omitempty"`
-	Date     string `json:"date,omitempty"`
-	Role     string `json:"role"`               // implements basis mention footnote
-	Relation string `json:"relation,omitempty"` // amends repeals replaces guides
-	Text     string `json:"text"`
-	Section  Ref    `json:"section,omitzero"`
-	Span     Span   `json:"span"`
+	Number     string     `json:"number,omitempty"` // canonical; absent for a law without one
+	Type       string     `json:"type,omitempty"`   // the type's code
+	Issuer     string     `json:"issuer,omitempty"`
+	Date       string     `json:"date,omitempty"`
+	Role       string     `json:"role"`               // implements basis mention footnote
+	Relation   string     `json:"relation,omitempty"` // amends repeals replaces guides
+	Text       string     `json:"text"`
+	Section    Ref        `json:"section,omitzero"`
+	Span       Span       `json:"span"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // The roles of a citation.

@@ -29,8 +29,9 @@ type Plan struct {
 	Footnotes   []Note                `json:"footnotes"`
 	Annexes     []Annex               `json:"annexes"`
 	Spans       map[string][]Span     `json:"spans"`                // of the header's fields, by field name
-	Confidence  map[string]Confidence `json:"confidence,omitempty"` // of a field, where it is less than sure
+	Confidence  map[string]Confidence `json:"confidence,omitempty"` // of the header's fields, by field name
 	Inferred    []string              `json:"inferred"`             // fields read from elsewhere than their usual place
+	Absent      map[string]string     `json:"absent,omitempty"`     // fields that the document has no value for, with the reason: a blank place, a rule why none is due
 	NotFound    []string              `json:"not_found"`            // fields that such a document should have, looked for in vain
 	Problems    []Problem             `json:"problems"`
 	Text        string                `json:"text"`

@@ -2,16 +2,17 @@ package plan
 
 // Section is a node of the outline: a unit with a printed or automatic label.
 type Section struct {
-	ID      int      `json:"id"` // its index in Plan.Sections
-	Label   string   `json:"label"`
-	Level   int      `json:"level"` // the length of Path
-	Path    []string `json:"path"`
-	Heading string   `json:"heading"` // "" for a numbered sentence
-	Kind    Kind     `json:"kind"`
-	Text    string   `json:"text"` // below the heading, above the first child
-	Span    Span     `json:"span"` // from the label to the last byte of the last descendant
-	Body    Span     `json:"body,omitzero"`
-	Page    int      `json:"page,omitempty"`
+	ID         int        `json:"id"` // its index in Plan.Sections
+	Label      string     `json:"label"`
+	Level      int        `json:"level"` // the length of Path
+	Path       []string   `json:"path"`
+	Heading    string     `json:"heading"` // "" for a numbered sentence
+	Kind       Kind       `json:"kind"`
+	Text       string     `json:"text"` // below the heading, above the first child
+	Span       Span       `json:"span"` // from the label to the last byte of the last descendant
+	Body       Span       `json:"body,omitzero"`
+	Page       int        `json:"page,omitempty"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // Kind says what a section is about.

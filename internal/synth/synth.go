@@ -36,7 +36,7 @@ type Doc struct {
 	Bytes  []byte     // the file, UTF-8
 	Truth  *plan.Plan // what a reader should find; Text is the canonical text without damage
 
-	// Unscored names measures of Score that the document leaves open.
+	// Unscored names measures of internal/accuracy that the document leaves open.
 	Unscored []string
 }
 
