@@ -38,7 +38,7 @@ type child struct {
 	decoder *gob.Decoder // of frames
 	frames  bytes.Buffer
 	stderr  head
-	statm   *os.File
+	status  *os.File
 	files   int  // read so far, this one included
 	dead    bool // or to be ended
 }
@@ -69,7 +69,7 @@ func start(opts *Options) (*child, error) {
 		ourOut.Close()
 		return nil, err
 	}
-	c.statm, _ = os.Open("/proc/" + strconv.Itoa(c.cmd.Process.Pid) + "/statm") // without it memory is unwatched, and RLIMIT_AS holds
+	c.status, _ = os.Open("/proc/" + strconv.Itoa(c.cmd.Process.Pid) + "/status") // without it memory is unwatched, and RLIMIT_AS holds
 	c.reader = bufio.NewReaderSize(c.out, 64<<10)
 	c.decoder = gob.NewDecoder(&c.frames)
 	return c, nil
@@ -82,8 +82,8 @@ func (c *child) end() {
 	c.in.Close()
 	c.cmd.Wait()
 	c.out.Close()
-	if c.statm != nil {
-		c.statm.Close()
+	if c.status != nil {
+		c.status.Close()
 	}
 }
 
@@ -95,7 +95,8 @@ func (c *child) read(ctx context.Context, name string, data []byte) (*plan.Docum
 	w := c.watch(ctx)
 	doc, err := c.ask(name, data, w)
 	w.stop()
-	c.dead = w.why.Load() != nil // it may have been killed just after it answered
+	// It may have been killed just after it answered, or have had too much between two looks.
+	c.dead = w.why.Load() != nil || c.peak() > c.opts.Memory
 	if err == nil || isReaders(err) {
 		return doc, err
 	}
@@ -260,25 +261,23 @@ func (c *child) look(w *watcher) error {
 	if took > time.Duration(w.deadline.Load()) {
 		return fmt.Errorf("%w: %v went by", ErrHung, took.Round(time.Second))
 	}
-	if c.resident() > c.opts.Memory {
+	if c.peak() > c.opts.Memory {
 		return fmt.Errorf("%w: more than %d MB", ErrMemory, c.opts.Memory>>20)
 	}
 	return nil
 }
 
-// resident is the memory that the child takes, in bytes; 0 where it is not known.
-func (c *child) resident() int64 {
-	if c.statm == nil {
+// peak is the most memory that was resident in the life of the child, in bytes; 0 where it is not known.
+func (c *child) peak() int64 {
+	if c.status == nil {
 		return 0
 	}
-	var b [128]byte
-	n, _ := c.statm.ReadAt(b[:], 0)
-	fields := strings.Fields(string(b[:n]))
-	if len(fields) < 2 {
-		return 0
-	}
-	pages, _ := strconv.ParseInt(fields[1], 10, 64)
-	return pages * int64(os.Getpagesize())
+	var b [4096]byte
+	n, _ := c.status.ReadAt(b[:], 0)
+	_, rest, _ := bytes.Cut(b[:n], []byte("VmHWM:"))
+	line, _, _ := bytes.Cut(rest, []byte(" kB"))
+	kilobytes, _ := strconv.ParseInt(string(bytes.TrimSpace(line)), 10, 64)
+	return kilobytes << 10
 }
 
 // head keeps the first bytes that are written to it: there the reason of a fatal error stands.

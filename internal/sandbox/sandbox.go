@@ -19,7 +19,7 @@
 // A child is warm: it reads one file after the other, and is replaced after Options.Files of them or any fault. It
 // binds itself to an address space of 4 GiB and its share of the CPUs, raises its limit of CPU time before each file, dies with its parent,
 // and leads a process group that is killed whole, so that no program it started stays behind. The parent watches
-// its resident memory and the clock. Documents and errors come back over a pipe, never more than Options.Output bytes.
+// the peak of its resident memory and the clock. Documents and errors come back over a pipe, never more than Options.Output bytes.
 //
 // What a child does is given to Serve: this package knows of no format. Children are bounded by means of Linux; on
 // other systems New gives ErrUnsupported.
@@ -65,7 +65,7 @@ type Options struct {
 	Wall    time.Duration // for a file, and between two calls of Alive, 0: 9 s
 	CPU     time.Duration // the same in CPU time, whole seconds, 0: 7 s
 	Total   time.Duration // for a file in all, 0: an hour
-	Memory  int64         // resident bytes of a child, 0: 480 MiB, which leaves room up to 500 MB for what is seen late
+	Memory  int64         // resident bytes of a child, 0: 460 MiB, which leaves room up to 500 MB for what is seen late
 	Output  int           // bytes of an encoded document, 0: 64 MiB
 	Files   int           // after which a child is replaced, 0: 200
 	Errors  []error       // errors that keep their identity on the way from a child; the same list as that of Serve
@@ -87,7 +87,7 @@ func (o Options) defaults() (Options, error) {
 		o.Total = time.Hour
 	}
 	if o.Memory <= 0 {
-		o.Memory = 480 << 20
+		o.Memory = 460 << 20
 	}
 	if o.Output <= 0 {
 		o.Output = 64 << 20

@@ -47,6 +47,20 @@ func misbehave(ctx context.Context, path string, data []byte) (*plan.Document, e
 		}
 	case "sleep":
 		time.Sleep(time.Hour)
+	case "work": // for 0.9 s of CPU time
+		for from := spent(); spent()-from < 900*time.Millisecond; {
+		}
+	case "limits":
+		limits, err := os.ReadFile("/proc/self/limits")
+		return &plan.Document{Blocks: []plan.Block{{Text: string(limits)}}}, err
+	case "reserve": // more than the address space holds, and touches none of it
+		return nil, errors.New(string(make([]byte, 5<<30)))
+	case "spike": // more than a child may have, between two looks
+		b, err := syscall.Mmap(-1, 0, 120<<20, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_POPULATE)
+		if err != nil {
+			return nil, err
+		}
+		return &plan.Document{}, syscall.Munmap(b)
 	case "wait":
 		time.Sleep(400 * time.Millisecond)
 	case "getting-on":
@@ -163,6 +177,7 @@ func TestFaults(t *testing.T) {
 		{"panic-elsewhere", opts, ErrCrashed, "panic: out of its mind"},
 		{"fatal", opts, ErrMemory, "out of memory"},
 		{"bomb", opts, ErrMemory, "more than 200 MB"},
+		{"reserve", opts, ErrMemory, "out of memory"},
 		{"endless", opts, ErrOutput, "more than 2 MB"},
 		{"noise", opts, ErrHung, ""},
 		{"exit", opts, ErrCrashed, "code 5"},
