@@ -57,10 +57,11 @@ func attachments(data []byte) []Attachment {
 	return out
 }
 
-// attached reads a message by itself: the first of its documents that can be read. It reports false where it carries
-// none.
-func (r *Reader) attached(ctx context.Context, data []byte) (*plan.Document, bool) {
+// attached reads a message by itself: the first of its documents that can be read, nil where it carries none. What
+// became of the others is told as problems.
+func (r *Reader) attached(ctx context.Context, data []byte) (*plan.Document, []plan.Problem) {
 	var first *plan.Document
+	var problems []plan.Problem
 	others := 0
 	for _, a := range attachments(data) {
 		f, err := format(a.Name, a.Data)
@@ -72,12 +73,14 @@ func (r *Reader) attached(ctx context.Context, data []byte) (*plan.Document, boo
 			continue
 		}
 		if first, err = r.blocks(ctx, f, a.Data); errors.Is(err, ErrNoChild) {
-			return nil, false
+			return nil, nil
+		} else if err != nil {
+			problems = append(problems, plan.Problem{Code: code(err), Message: "of the message, " + a.Name + " " + err.Error()})
 		}
 	}
-	if first != nil && others > 0 {
-		first.Problems = append(first.Problems, plan.Problem{Code: plan.TruncatedSource,
+	if others > 0 {
+		problems = append(problems, plan.Problem{Code: plan.TruncatedSource,
 			Message: fmt.Sprintf("the message carries %d more documents; ingest reads each", others)})
 	}
-	return first, first != nil
+	return first, problems
 }

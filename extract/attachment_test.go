@@ -103,3 +103,22 @@ func TestSniffWord(t *testing.T) {
 		t.Errorf("%v %v", doc, err)
 	}
 }
+
+// TestAttachmentRefused holds that a message tells of the documents that could not be read.
+func TestAttachmentRefused(t *testing.T) {
+	const rtf = `{\rtf1\ansi K\u7871?  ho\u7841?ch}`
+	for _, test := range []struct {
+		name, text string
+		data       []byte
+	}{
+		{"the first of two", "Kế hoạch", message("Kính gửi", "a.pdf", "%PDF-1.4\nnothing", "b.rtf", rtf)},
+		{"the only one", "Kính gửi", message("Kính gửi", "a.pdf", "%PDF-1.4\nnothing")},
+	} {
+		doc, err := Document(context.Background(), "thu.eml", test.data)
+		if err != nil || doc.Blocks[0].Text != test.text {
+			t.Errorf("%s: %+v, error %v", test.name, doc, err)
+		} else if len(doc.Problems) != 1 || doc.Problems[0].Code != plan.Unreadable || !strings.Contains(doc.Problems[0].Message, "a.pdf cannot be read") {
+			t.Errorf("%s: problems %+v", test.name, doc.Problems)
+		}
+	}
+}

@@ -134,11 +134,11 @@ func (r *Reader) read(ctx context.Context, path string, data []byte) (*plan.Docu
 		return nil, nil, err
 	}
 	var doc *plan.Document
-	whole := false
+	var carried []plan.Problem
 	if f.Carries {
-		doc, whole = r.attached(ctx, data)
+		doc, carried = r.attached(ctx, data)
 	}
-	if !whole {
+	if doc == nil {
 		doc, err = r.blocks(ctx, f, data)
 	}
 	if ctx.Err() != nil {
@@ -147,6 +147,7 @@ func (r *Reader) read(ctx context.Context, path string, data []byte) (*plan.Docu
 	if err != nil {
 		return nil, nil, fmt.Errorf("extract: %s: %w", path, err)
 	}
+	doc.Problems = append(doc.Problems, carried...)
 	describe(doc, f, path, data)
 	repairs := clean(doc)
 	for _, m := range mends {

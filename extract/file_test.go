@@ -13,10 +13,31 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"kehoach/extract/html"
+	"kehoach/extract/mail"
 	"kehoach/plan"
 )
 
 const sentence = "Ủy ban nhân dân tỉnh ban hành Kế hoạch phòng, chống hạn hán, xâm nhập mặn."
+
+// TestLimits holds files that are beyond what a reader takes: each is refused for that reason, not as damaged.
+func TestLimits(t *testing.T) {
+	page := []byte("<html><body><p>Kế hoạch</p>" + strings.Repeat("<p>"+sentence+"</p>", html.MaxBytes/len(sentence)) + "</body></html>")
+	letter := append([]byte("From: a@b.vn\nTo: c@d.vn\nSubject: x\n\n"), bytes.Repeat([]byte(sentence+"\n"), mail.MaxBytes/len(sentence))...)
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	w, _ := z.Create("word/document.xml")
+	w.Write([]byte("<w:document>"))
+	for range 260 {
+		w.Write(bytes.Repeat([]byte(" "), 1<<20))
+	}
+	z.Close()
+	for want, data := range map[string][]byte{"the page is larger than 32 MB": page, "the message is larger than 100 MB": letter, "unpacks to more than 256 MB": buf.Bytes()} {
+		if _, err := Document(context.Background(), "x", data); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+}
 
 // TestRefused holds what is no document: each is refused with its name and a reason, and no other way.
 func TestRefused(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"kehoach/extract/html"
+	"kehoach/extract/mail"
 	"kehoach/extract/pdf"
 	"kehoach/extract/word"
 	"kehoach/internal/sandbox"
@@ -73,6 +75,16 @@ func (r *Reader) blocks(ctx context.Context, f *Format, data []byte) (*plan.Docu
 	return doc, err
 }
 
+// reasons says which of the identities the readers' own errors are; all others are ErrUnreadable.
+var reasons = []struct{ of, is error }{
+	{pdf.ErrEncrypted, ErrEncrypted},
+	{word.ErrEncrypted, ErrEncrypted},
+	{word.ErrTooLarge, ErrLimit},
+	{word.ErrTooMany, ErrLimit},
+	{html.ErrLarge, ErrLimit},
+	{mail.ErrLarge, ErrLimit},
+}
+
 // read has the format's reader read a file. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit or the context's.
 func (f *Format) read(ctx context.Context, data []byte) (doc *plan.Document, err error) {
 	if f.ReadLong != nil {
@@ -88,9 +100,9 @@ func (f *Format) read(ctx context.Context, data []byte) (doc *plan.Document, err
 			return nil, err
 		}
 	}
-	for _, sealed := range []error{pdf.ErrEncrypted, word.ErrEncrypted} {
-		if errors.Is(err, sealed) {
-			return nil, fmt.Errorf("%w: %w", ErrEncrypted, err)
+	for _, r := range reasons {
+		if errors.Is(err, r.of) {
+			return nil, fmt.Errorf("%w: %w", r.is, err)
 		}
 	}
 	return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)

@@ -3,12 +3,10 @@ package extract
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -86,71 +84,6 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: error %v", filepath.Base(file), err)
 		}
 	}
-}
-
-// TestMutated reads damaged files of every format: each ends with words or a reason, and none costs its reader more
-// than the limits. KEHOACH_MUTATIONS says how many of each; 50 where it is not set.
-func TestMutated(t *testing.T) {
-	count, err := strconv.Atoi(os.Getenv("KEHOACH_MUTATIONS"))
-	if err != nil {
-		count = 50
-	}
-	files := shared(t, "samples/lo/*_000.*", "samples/ch/*_000.*", "samples/docx/*_000.*", "samples/doc/*_000.*", "samples/odt/*_000.*", "samples/rtf/*_000.*", "samples/html/*_000.*")
-	r := isolated(t, true)
-	for n, file := range files {
-		original, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		random := rand.New(rand.NewPCG(uint64(n), 1))
-		crashed, limited := 0, 0
-		for i := range count {
-			_, err := r.Read(context.Background(), file, mutate(original, random))
-			switch {
-			case err == nil:
-			case !named(err):
-				t.Errorf("%s, mutation %d: error %v", filepath.Base(file), i, err)
-			case strings.Contains(err.Error(), "crashed"):
-				crashed++
-				t.Logf("%s, mutation %d: %v", filepath.Base(file), i, err)
-			case errors.Is(err, ErrLimit):
-				limited++
-			}
-		}
-		if crashed > 0 || limited*10 > count {
-			t.Errorf("%s: of %d mutations %d crashed the reader and %d met a limit", filepath.Base(file), count, crashed, limited)
-		}
-	}
-}
-
-// mutate damages a file: bytes are changed, pieces cut out, doubled or moved.
-func mutate(original []byte, random *rand.Rand) []byte {
-	data := append([]byte(nil), original...)
-	for range 1 + random.IntN(8) {
-		if len(data) < 4 {
-			break
-		}
-		at := random.IntN(len(data))
-		end := min(len(data), at+1+random.IntN(1+len(data)/20))
-		switch random.IntN(5) {
-		case 0:
-			data[at] ^= 1 << random.IntN(8)
-		case 1:
-			for k := at; k < min(end, at+64); k++ {
-				data[k] = byte(random.Uint32())
-			}
-		case 2:
-			data = append(data[:at], data[end:]...)
-		case 3:
-			piece := append([]byte(nil), data[at:end]...)
-			data = append(data[:at], append(piece, data[at:]...)...)
-		case 4:
-			if at > len(data)/2 {
-				data = data[:at]
-			}
-		}
-	}
-	return data
 }
 
 // TestScan reads a scan of a known text through a child.

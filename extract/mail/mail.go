@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -30,9 +31,15 @@ import (
 const (
 	mostParts = 1000
 	mostDepth = 8         // parts inside parts
-	mostBytes = 256 << 20 // of all parts
+	mostBytes = 256 << 20 // of all parts, those inside others counted again
 	mostField = 1 << 16   // bytes of a field that goes on over lines
 )
+
+// MaxBytes is the size of the largest message that is opened; mail servers take a fourth of it.
+const MaxBytes = 100 << 20
+
+// ErrLarge says that a message is larger than MaxBytes.
+var ErrLarge = fmt.Errorf("the message is larger than %d MB", MaxBytes>>20)
 
 // Attachment is a file that a message carries.
 type Attachment struct {
@@ -54,6 +61,9 @@ type Reader struct {
 
 // Read gives the words of the message itself, and its subject as furniture. Its error says why there are none.
 func (r Reader) Read(data []byte) (*plan.Document, error) {
+	if len(data) > MaxBytes {
+		return nil, ErrLarge
+	}
 	m := open(data)
 	read, body := r.HTML, m.html
 	if len(bytes.TrimSpace(body)) == 0 || read == nil {
@@ -118,6 +128,9 @@ type message struct {
 
 func open(data []byte) *message {
 	m := &message{names: map[string]int{}}
+	if len(data) > MaxBytes {
+		return m
+	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	if bytes.HasPrefix(data, []byte("From ")) {
 		_, data, _ = bytes.Cut(data, []byte("\n"))
@@ -179,14 +192,14 @@ func (m *message) part(h header, body []byte, depth int) {
 	if err != nil && kind == "" {
 		kind = "text/plain"
 	}
+	if m.bytes += len(body); m.bytes > mostBytes {
+		return
+	}
 	if strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
 		m.multi(body, params["boundary"], depth)
 		return
 	}
 	body = decode(body, h["content-transfer-encoding"])
-	if m.bytes += len(body); m.bytes > mostBytes {
-		return
-	}
 	how, disposition, _ := mime.ParseMediaType(h["content-disposition"])
 	name := fileName(disposition["filename"], params["name"])
 	switch {

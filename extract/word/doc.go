@@ -31,7 +31,11 @@ const (
 	mostDepth  = 200       // elements inside each other
 )
 
-var errTooLarge = errors.New("a part of it unpacks to more than 256 MB")
+// ErrTooLarge and ErrTooMany are the refusals of a document that is beyond these bounds.
+var (
+	ErrTooLarge = errors.New("a part of it unpacks to more than 256 MB")
+	ErrTooMany  = errors.New("it has more than a million paragraphs")
+)
 
 // archive is the zip that both formats are.
 type archive struct{ zip *zip.Reader }
@@ -51,7 +55,7 @@ func (a archive) part(name string) (io.ReadCloser, error) {
 			continue
 		}
 		if f.UncompressedSize64 > mostPart {
-			return nil, errTooLarge
+			return nil, ErrTooLarge
 		}
 		r, err := f.Open()
 		if err != nil {
@@ -108,7 +112,7 @@ type limited struct {
 func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, errTooLarge
+		return 0, ErrTooLarge
 	}
 	return n, err
 }

@@ -2,7 +2,6 @@ package word
 
 import (
 	"encoding/xml"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -37,8 +36,6 @@ type paragraph struct {
 	heading     bool
 	open        bool
 }
-
-var errTooMany = errors.New("it has more than a million paragraphs")
 
 // unprinted are the elements whose text is not shown in the accepted view.
 var unprinted = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "instrText": true, "delText": true, "delInstrText": true, "pPrChange": true, "rPrChange": true,
@@ -188,7 +185,7 @@ func (b *docxBody) end(name string) error {
 		b.tableEnd(name)
 	}
 	if len(b.blocks) > mostBlocks {
-		return errTooMany
+		return ErrTooMany
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func (w *odt) token(t xml.Token) error {
 		}
 		w.end(e.Name.Local)
 		if len(w.blocks) > mostBlocks {
-			return errTooMany
+			return ErrTooMany
 		}
 	case xml.CharData:
 		if w.skip == 0 && w.para {

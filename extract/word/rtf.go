@@ -135,7 +135,7 @@ func (r *rtf) read() error {
 			}
 		}
 		if len(r.flow.body) > mostBlocks {
-			return errTooMany
+			return ErrTooMany
 		}
 	}
 }
