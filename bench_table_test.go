@@ -32,7 +32,7 @@ func (t *table) class(c class, one, eight timing, large bool) {
 		floor = fmt.Sprintf("%g/%g", c.p50Large, c.p99Large)
 	}
 	t.rows = append(t.rows, []string{c.name, fmt.Sprintf("%.2f / %.2f", one.p50, one.p99), floor, fmt.Sprintf("%g/%g", c.goal50, c.goal99),
-		fmt.Sprintf("cpu %.2f, %d found; 8 clients p99 %.1f = %.1f×", one.cpu, one.hits, eight.p99, eight.p99/one.p99)})
+		fmt.Sprintf("cpu %.2f / %.2f, mean %.2f; %d found; 8 clients p99 %.1f = %.1f×", one.cpu50, one.cpu99, one.cpu, one.hits, eight.p99, eight.p99/one.p99)})
 }
 
 func (t *table) String() string {

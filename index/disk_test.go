@@ -67,7 +67,7 @@ func plansIn(t *testing.T, dir string) int {
 	}
 	records := 0
 	for _, p := range r.view.parts {
-		records += int(p.live().GetCardinality())
+		records += int(p.live().count())
 	}
 	if s.Plans != res.Plans || s.Records != records {
 		t.Fatalf("totals say %d plans and %d records, there are %d and %d", s.Plans, s.Records, res.Plans, records)

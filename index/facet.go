@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"kehoach/authority"
 	"kehoach/plan"
 )
@@ -122,7 +120,7 @@ func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []Face
 		return err
 	}
 	found, err := p.answers(q, heads)
-	if err != nil || found.IsEmpty() {
+	if err != nil || found.isEmpty() {
 		return err
 	}
 	c, err := p.choose(conds)
@@ -135,12 +133,13 @@ func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []Face
 		if err != nil {
 			return err
 		}
-		ofKind = roaring.And(found, set)
+		ofKind = found.clone()
+		ofKind.and(set)
 	}
 	perPlan := p.perPlan(heads, ofKind)
 	for i, k := range kinds {
 		if k.column == "" {
-			if err := p.countKinds(roaring.And(found, c.records(p, -1)), heads, sums[i]); err != nil {
+			if err := p.countKinds(c.records(p, -1), found, heads, sums[i]); err != nil {
 				return err
 			}
 			continue
@@ -195,46 +194,50 @@ func add(sums map[string]*sum, v *values, plans, records []int) {
 }
 
 // perPlan is how many of the records each plan has.
-func (p *part) perPlan(heads []uint32, set *roaring.Bitmap) []int {
+func (p *part) perPlan(heads []uint32, s set) []int {
 	n := make([]int, len(heads))
-	at, end := 0, uint32(0)
-	first := true
-	for it := set.Iterator(); it.HasNext(); first = false {
-		r := it.Next()
-		if first || r >= end {
-			at = planOf(heads, r)
-			end = p.end(heads, at)
-		}
-		n[at]++
+	at := 0
+	for r, ok := s.next(0); ok; {
+		at = planFrom(heads, at, r)
+		end := p.end(heads, at)
+		n[at] = s.countRange(r, end)
+		r, ok = s.next(end)
 	}
 	return n
 }
 
-// countKinds counts the records by their kind. What stands in no section has none.
-func (p *part) countKinds(set *roaring.Bitmap, heads []uint32, sums map[string]*sum) error {
+// countKinds counts those of the records that were found by their kind. What stands in no section has none.
+func (p *part) countKinds(records, found set, heads []uint32, sums map[string]*sum) error {
+	records.and(found)
 	for _, k := range plan.Kinds {
 		kind, err := p.kind(k)
 		if err != nil {
 			return err
 		}
-		here := roaring.And(kind, set)
-		if here.IsEmpty() {
+		here := records.clone()
+		here.and(kind)
+		n := here.count()
+		if n == 0 {
 			continue
-		}
-		plans := 0
-		for _, n := range p.perPlan(heads, here) {
-			if n > 0 {
-				plans++
-			}
 		}
 		s := sums[string(k)]
 		if s == nil {
 			s = new(sum)
 			sums[string(k)] = s
 		}
-		s.add(string(k), plans, int(here.GetCardinality()))
+		s.add(string(k), p.plansOf(heads, here), n)
 	}
 	return nil
+}
+
+// plansOf counts the plans that records belong to.
+func (p *part) plansOf(heads []uint32, s set) (n int) {
+	at := 0
+	for r, ok := s.next(0); ok; n++ {
+		at = planFrom(heads, at, r)
+		r, ok = s.next(p.end(heads, at))
+	}
+	return n
 }
 
 // list puts the sums of a facet in order.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"kehoach/authority"
 	"kehoach/normalize"
 	"kehoach/plan"
@@ -268,12 +266,12 @@ func (p *part) choose(list []condition) (*chosen, error) {
 }
 
 // records is the records of the plans that pass all conditions but, where besides is one, that one.
-func (c *chosen) records(p *part, besides int) *roaring.Bitmap {
-	b := newRuns()
+func (c *chosen) records(p *part, besides int) set {
+	s := newSet(p.records())
 	for i, head := range c.heads {
 		if c.fails[i] == 0 || c.fails[i] == 1 && int(c.which[i]) == besides {
-			b.add(head, p.end(c.heads, i))
+			s.addRange(head, p.end(c.heads, i))
 		}
 	}
-	return b.set()
+	return s
 }

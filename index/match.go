@@ -1,73 +1,39 @@
 package index
 
-import (
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-)
-
 // variant is one spelling of a word in a segment.
 type variant struct {
-	list segment.PostingsList
+	list *postings
 	fit  fit
 }
 
 // variants finds the spellings of a word in a field, as far as their marks fit those of the query: at least as well
 // as worst.
 func (p *part) variants(field string, t term, worst fit) ([]variant, error) {
-	dict, err := p.seg.Dictionary(field)
+	all, err := p.spellings(field, t.fold)
 	if err != nil {
 		return nil, err
 	}
 	var found []variant
-	take := func(key []byte, marks string) error {
-		f := fits(t.marks, marks)
-		if f < worst {
-			return nil
-		}
-		list, err := dict.PostingsList(key, p.deleted, nil)
-		if err == nil && list.Count() > 0 {
-			found = append(found, variant{list, f})
-		}
-		return err
-	}
-	if err := take([]byte(t.fold), ""); err != nil {
-		return nil, err
-	}
-	from, to := append([]byte(t.fold), marksMark), append([]byte(t.fold), marksMark+1)
-	var it segment.DictionaryIterator
-	if quick, ok := dict.(interface {
-		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
-	}); ok {
-		it = quick.AutomatonIteratorOmitCount(nil, from, to)
-	} else {
-		it = dict.AutomatonIterator(nil, from, to)
-	}
-	for {
-		entry, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if entry == nil {
-			return found, nil
-		}
-		if err := take([]byte(entry.Term), entry.Term[len(from):]); err != nil {
-			return nil, err
+	for _, s := range all {
+		if f := fits(t.marks, s.marks); f >= worst {
+			found = append(found, variant{s.list, f})
 		}
 	}
+	return found, nil
 }
 
 // union is the records that hold one of the variants and are not deleted.
-func (p *part) union(list []variant) *roaring.Bitmap {
-	b := roaring.New()
+func (p *part) union(list []variant) set {
+	var s set
 	for _, v := range list {
-		orInto(v.list, b)
+		v.list.orInto(&s)
 	}
-	return p.drop(b)
+	return p.drop(s)
 }
 
 // held is the records of a segment that answer a node of a query: all of them, and those of them that hold
 // something of it in themselves and not only in headings above or in their plan's title.
-type held struct{ all, own *roaring.Bitmap }
+type held struct{ all, own set }
 
 // match finds the records that answer a node.
 func (p *part) match(n *node, heads []uint32) (held, error) {
@@ -77,10 +43,11 @@ func (p *part) match(n *node, heads []uint32) (held, error) {
 	case opPhrase:
 		return p.matchPhrase(n.words, heads)
 	case opNone:
-		return held{roaring.New(), roaring.New()}, nil
+		return held{}, nil
 	}
-	h := held{own: roaring.New()}
-	var not []*roaring.Bitmap
+	var h held
+	first := true
+	var not []set
 	for _, kid := range n.kids {
 		if kid.op == opNot {
 			k, err := p.match(kid.kids[0], heads)
@@ -94,21 +61,21 @@ func (p *part) match(n *node, heads []uint32) (held, error) {
 		if err != nil {
 			return held{}, err
 		}
-		if h.all == nil {
-			h.all = k.all
+		if first {
+			h.all, first = k.all, false
 		} else {
-			h.all.And(k.all)
+			h.all.and(k.all)
 		}
-		h.own.Or(k.own)
+		h.own.or(k.own)
 	}
-	if h.all == nil { // nothing is wanted, only what is not
+	if first { // nothing is wanted, only what is not
 		h.all = p.live()
-		h.own = h.all.Clone()
+		h.own = h.all.clone()
 	}
-	for _, b := range not {
-		h.all.AndNot(b)
+	for _, s := range not {
+		h.all.andNot(s)
 	}
-	h.own.And(h.all)
+	h.own.and(h.all)
 	return h, nil
 }
 
@@ -130,34 +97,32 @@ func (p *part) matchWord(t term, worst fit, heads []uint32) (held, error) {
 }
 
 // under is the records that stand in a section whose heading holds a word, with the section's own.
-func (p *part) under(t term, worst fit) (*roaring.Bitmap, error) {
+func (p *part) under(t term, worst fit) (set, error) {
+	var s set
 	headings, err := p.variants(fieldHeading, t, worst)
-	if err != nil {
-		return nil, err
+	if err != nil || len(headings) == 0 {
+		return s, err
 	}
-	b := newRuns()
+	s.room(p.records())
+	live := p.live()
 	for _, v := range headings {
-		it := v.list.Iterator(true, false, false, nil)
-		for {
-			posting, err := it.Next()
-			if err != nil {
-				return nil, err
-			}
-			if posting == nil {
-				break
-			}
-			b.add(uint32(posting.Number()), uint32(posting.Number()+posting.Frequency()))
+		err := v.list.each(live, func(at *posting) { s.addRange(at.record, at.record+uint32(at.code)) })
+		if err != nil {
+			return s, err
 		}
 	}
-	return p.drop(b.set()), nil
+	return p.drop(s), nil
 }
 
 // hold puts together where something was found. What stands in the title counts as the head's own.
-func (p *part) hold(own, above, titles *roaring.Bitmap, heads []uint32) held {
-	own.Or(titles)
-	all := roaring.Or(own, above)
-	if !titles.IsEmpty() {
-		all.Or(p.drop(p.spread(titles, heads)))
+func (p *part) hold(own, above, titles set, heads []uint32) held {
+	own.or(titles)
+	all := own.clone()
+	all.or(above)
+	if !titles.isEmpty() {
+		all.room(p.records())
+		p.spread(titles, heads, all)
+		all = p.drop(all)
 	}
 	return held{all: all, own: own}
 }
@@ -165,7 +130,8 @@ func (p *part) hold(own, above, titles *roaring.Bitmap, heads []uint32) held {
 // matchPhrase finds words side by side, with at least the marks that the query bears. Where the quote itself ends
 // a clause, its clauses are found each for itself.
 func (p *part) matchPhrase(words []queryWord, heads []uint32) (held, error) {
-	h := held{own: roaring.New()}
+	var h held
+	first := true
 	for len(words) > 0 {
 		n := 1
 		for n < len(words) && !words[n].first {
@@ -176,45 +142,45 @@ func (p *part) matchPhrase(words []queryWord, heads []uint32) (held, error) {
 		if n == 1 {
 			one, err = p.matchWord(words[0].term, omitted, heads)
 		} else {
-			var own, titles *roaring.Bitmap
+			var own, titles set
 			if own, err = p.sideBySide(fieldWords, words[:n]); err == nil {
 				if titles, err = p.sideBySide(fieldTitle, words[:n]); err == nil {
-					one = p.hold(own, roaring.New(), titles, heads)
+					one = p.hold(own, set{}, titles, heads)
 				}
 			}
 		}
 		if err != nil {
 			return held{}, err
 		}
-		if h.all == nil {
-			h.all = one.all
+		if first {
+			h.all, first = one.all, false
 		} else {
-			h.all.And(one.all)
+			h.all.and(one.all)
 		}
-		h.own.Or(one.own)
+		h.own.or(one.own)
 		words = words[n:]
 	}
-	h.own.And(h.all)
+	h.own.and(h.all)
 	return h, nil
 }
 
 // sideBySide finds the records in which two or more words follow each other.
-func (p *part) sideBySide(field string, words []queryWord) (*roaring.Bitmap, error) {
+func (p *part) sideBySide(field string, words []queryWord) (set, error) {
 	lists := make([][]variant, len(words))
-	var found *roaring.Bitmap
+	var found set
 	for i, w := range words {
 		var err error
 		if lists[i], err = p.variants(field, w.term, omitted); err != nil {
-			return nil, err
+			return set{}, err
 		}
-		b := p.union(lists[i])
-		if found == nil {
-			found = b
+		one := p.union(lists[i])
+		if i == 0 {
+			found = one
 		} else {
-			found.And(b)
+			found.and(one)
 		}
-		if found.IsEmpty() {
-			return found, nil
+		if found.isEmpty() {
+			return set{}, nil
 		}
 	}
 	// All words are there; are they one behind the other?
@@ -222,11 +188,9 @@ func (p *part) sideBySide(field string, words []queryWord) (*roaring.Bitmap, err
 	for i, list := range lists {
 		here = nil
 		for _, v := range list {
-			err := postingsIn(v.list, found, func(posting segment.Posting) {
-				here = appendKeys(here, uint32(posting.Number()), posting)
-			})
+			err := v.list.each(found, func(at *posting) { here = at.appendKeys(here, at.record) })
 			if err != nil {
-				return nil, err
+				return set{}, err
 			}
 		}
 		sortKeys(here)
@@ -234,47 +198,21 @@ func (p *part) sideBySide(field string, words []queryWord) (*roaring.Bitmap, err
 			here = follow(ends, here)
 		}
 		if len(here) == 0 {
-			return roaring.New(), nil
+			return set{}, nil
 		}
 		ends = here
 		if i > 0 {
-			found = recordsOf(ends)
+			found = p.recordsOf(ends)
 		}
 	}
 	return found, nil
 }
 
-// recordsOf is the records of sorted keys.
-func recordsOf(keys []uint64) *roaring.Bitmap {
-	var list []uint32
+// recordsOf is the records of keys.
+func (p *part) recordsOf(keys []uint64) set {
+	s := newSet(p.records())
 	for _, key := range keys {
-		if r := uint32(key >> 32); len(list) == 0 || list[len(list)-1] != r {
-			list = append(list, r)
-		}
+		s.add(uint32(key >> 32))
 	}
-	return roaring.BitmapOf(list...)
-}
-
-// postingsIn visits the postings of a list that lie in a set of records.
-func postingsIn(list segment.PostingsList, set *roaring.Bitmap, visit func(segment.Posting)) error {
-	it := list.Iterator(true, true, true, nil)
-	narrowed := false
-	if narrow, ok := it.(segment.OptimizablePostingsIterator); ok {
-		if b := narrow.ActualBitmap(); b != nil {
-			narrow.ReplaceActual(roaring.And(b, set))
-			narrowed = true
-		}
-	}
-	for {
-		posting, err := it.Next()
-		if err != nil {
-			return err
-		}
-		if posting == nil {
-			return nil
-		}
-		if narrowed || set.Contains(uint32(posting.Number())) {
-			visit(posting)
-		}
-	}
+	return s
 }

@@ -1,12 +1,16 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum"
+	zap "github.com/blevesearch/zapx/v17"
 
 	"kehoach/plan"
 )
@@ -24,54 +28,150 @@ type known struct {
 	mu      sync.Mutex
 	heads   []uint32 // the first record of each plan, ascending; its records end before the next
 	columns map[string]*values
-	kinds   map[plan.Kind]*roaring.Bitmap
+	kinds   map[plan.Kind]set
+
+	words        sync.RWMutex
+	dictionaries map[string]*dictionary
+	spelt        map[string][]spelling // by field and folded word
+}
+
+// maxSpelt is how many words are remembered with where their postings stand; then all are forgotten.
+const maxSpelt = 1 << 13
+
+// spelling is a word with its marks in a segment.
+type spelling struct {
+	marks string
+	list  *postings
 }
 
 // records is the number of records in the segment, deleted ones included.
 func (p *part) records() uint32 { return uint32(p.seg.Count()) }
 
 // live is the records that are not deleted, in a set of its own.
-func (p *part) live() *roaring.Bitmap {
-	b := roaring.New()
-	b.AddRange(0, uint64(p.records()))
-	return p.drop(b)
+func (p *part) live() set {
+	s := newSet(p.records())
+	s.addRange(0, p.records())
+	return p.drop(s)
 }
 
-// drop takes the deleted records out of a set.
-func (p *part) drop(b *roaring.Bitmap) *roaring.Bitmap {
-	if p.deleted != nil {
-		b.AndNot(p.deleted)
+// drop takes the deleted records out of a set, and gives it back.
+func (p *part) drop(s set) set {
+	if p.deleted != nil && s.words != nil {
+		s.andNot(setOf(p.records(), p.deleted))
 	}
-	return b
+	return s
 }
 
-// postings adds the records that hold a term to a set, deleted ones included.
-func (p *part) postings(field, term string, into *roaring.Bitmap) error {
-	list, err := p.list(field, term)
-	if err == nil {
-		orInto(list, into)
+// holding is the records that hold a term, deleted ones included.
+func (p *part) holding(field, term string) (set, error) {
+	var s set
+	list, err := p.spellings(field, term)
+	for _, one := range list {
+		if one.marks == "" {
+			one.list.orInto(&s)
+		}
 	}
-	return err
+	return s, err
 }
 
-func (p *part) list(field, term string) (segment.PostingsList, error) {
+// spellings lists a folded word of a field with every mark that it bears in the segment.
+func (p *part) spellings(field, fold string) ([]spelling, error) {
+	key := field + fold // names of fields have one byte, or begin with c.
+	p.words.RLock()
+	list, ok := p.spelt[key]
+	p.words.RUnlock()
+	if ok {
+		return list, nil
+	}
+	p.words.Lock()
+	defer p.words.Unlock()
+	list, err := p.readSpellings(field, fold)
+	if err != nil {
+		return nil, err
+	}
+	if p.spelt == nil || len(p.spelt) >= maxSpelt {
+		p.spelt = make(map[string][]spelling)
+	}
+	p.spelt[strings.Clone(key)] = list
+	return list, nil
+}
+
+func (p *part) readSpellings(field, fold string) (list []spelling, err error) {
+	from, to := []byte(fold), append([]byte(fold), marksMark+1)
+	marks := func(term string) (string, bool) {
+		rest := term[len(fold):]
+		return strings.TrimPrefix(rest, string(marksMark)), rest == "" || rest[0] == marksMark
+	}
+	file, ok := p.seg.(*zap.Segment)
+	if !ok {
+		return p.slowSpellings(field, from, to, marks)
+	}
+	d, ok := p.dictionaries[field]
+	if !ok {
+		if d, err = openDictionary(file, field); err != nil {
+			return nil, err
+		}
+		if p.dictionaries == nil {
+			p.dictionaries = make(map[string]*dictionary)
+		}
+		p.dictionaries[field] = d
+	}
+	if d == nil {
+		return nil, nil
+	}
+	it, err := d.fst.Iterator(from, to)
+	for ; err == nil; err = it.Next() {
+		term, at := it.Current()
+		m, ok := marks(string(term))
+		if !ok {
+			continue
+		}
+		postings, err := d.postings(at)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, spelling{m, postings})
+	}
+	if !errors.Is(err, vellum.ErrIteratorDone) {
+		return nil, err
+	}
+	return list, nil
+}
+
+// slowSpellings asks a segment that is not in a file yet.
+func (p *part) slowSpellings(field string, from, to []byte, marks func(string) (string, bool)) (list []spelling, err error) {
 	dict, err := p.seg.Dictionary(field)
 	if err != nil {
 		return nil, err
 	}
-	return dict.PostingsList([]byte(term), p.deleted, nil)
+	it := dict.AutomatonIterator(nil, from, to)
+	for {
+		entry, err := it.Next()
+		if err != nil || entry == nil {
+			return list, err
+		}
+		m, ok := marks(entry.Term)
+		if !ok {
+			continue
+		}
+		slow, err := dict.PostingsList([]byte(entry.Term), nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, spelling{m, &postings{n: int(slow.Count()), records: p.records(), slow: slow}})
+	}
 }
 
-// orInto is a union of bitmaps, without reading frequencies.
-func orInto(list segment.PostingsList, into *roaring.Bitmap) {
-	if l, ok := list.(interface{ OrInto(*roaring.Bitmap) }); ok {
-		l.OrInto(into)
-		return
+// common is how many of the records that are not deleted hold one of the variants, each counted by itself.
+func (p *part) common(list []variant) (n uint64) {
+	for _, v := range list {
+		n += uint64(v.list.n)
+		if p.deleted != nil {
+			all := v.list.set()
+			n -= uint64(all.count() - p.drop(all).count())
+		}
 	}
-	it := list.Iterator(false, false, false, nil)
-	for posting, err := it.Next(); err == nil && posting != nil; posting, err = it.Next() {
-		into.Add(uint32(posting.Number()))
-	}
+	return n
 }
 
 // plans is the heads of the segment.
@@ -83,11 +183,11 @@ func (p *part) plans() ([]uint32, error) {
 
 func (p *part) plansLocked() ([]uint32, error) {
 	if p.heads == nil {
-		b := roaring.New()
-		if err := p.postings(fieldHead, "1", b); err != nil {
+		heads, err := p.holding(fieldHead, "1")
+		if err != nil {
 			return nil, err
 		}
-		p.heads = b.ToArray()
+		p.heads = heads.list()
 		if len(p.heads) == 0 || p.heads[0] != 0 {
 			return nil, fmt.Errorf("index: a segment begins with no plan")
 		}
@@ -118,21 +218,21 @@ func (p *part) column(name string) (*values, error) {
 }
 
 // kind is the records of one kind; it may not be changed.
-func (p *part) kind(k plan.Kind) (*roaring.Bitmap, error) {
+func (p *part) kind(k plan.Kind) (set, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if b := p.kinds[k]; b != nil {
-		return b, nil
+	if s, ok := p.kinds[k]; ok {
+		return s, nil
 	}
-	b := roaring.New()
-	if err := p.postings(fieldKind, string(k), b); err != nil {
-		return nil, err
+	s, err := p.holding(fieldKind, string(k))
+	if err != nil {
+		return s, err
 	}
 	if p.kinds == nil {
-		p.kinds = make(map[plan.Kind]*roaring.Bitmap)
+		p.kinds = make(map[plan.Kind]set)
 	}
-	p.kinds[k] = b
-	return b, nil
+	p.kinds[k] = s
+	return s, nil
 }
 
 // end is the record after the last one of the i-th plan.
@@ -143,55 +243,13 @@ func (p *part) end(heads []uint32, i int) uint32 {
 	return p.records()
 }
 
-// spread widens a set of heads to all records of their plans.
-func (p *part) spread(set *roaring.Bitmap, heads []uint32) *roaring.Bitmap {
-	wide := newRuns()
+// spread adds all records of the plans whose heads are in a set to another.
+func (p *part) spread(titles set, heads []uint32, into set) {
 	i := 0
-	for it := set.Iterator(); it.HasNext(); {
-		head := it.Next()
+	for head, ok := titles.next(0); ok; head, ok = titles.next(head + 1) {
 		i += find(heads[i:], head)
-		wide.add(head, p.end(heads, i))
+		into.addRange(head, p.end(heads, i))
 	}
-	return wide.set()
-}
-
-// runs builds a set from runs of records that come in order, which costs much less than adding each to the set.
-type runs struct {
-	b        *roaring.Bitmap
-	list     []uint32 // of short runs, not yet in the set
-	from, to uint32   // the run under way
-}
-
-func newRuns() *runs { return &runs{b: roaring.New()} }
-
-// add takes the records from … to-1; a run may lap over the one before it.
-func (r *runs) add(from, to uint32) {
-	if from > r.to || from < r.from {
-		r.flush()
-		r.from = from
-		r.to = to
-		return
-	}
-	r.to = max(r.to, to)
-}
-
-func (r *runs) flush() {
-	if r.to-r.from > 1<<12 {
-		r.b.AddRange(uint64(r.from), uint64(r.to))
-		return
-	}
-	for i := r.from; i < r.to; i++ {
-		r.list = append(r.list, i)
-	}
-}
-
-// set is the set of all.
-func (r *runs) set() *roaring.Bitmap {
-	r.flush()
-	r.from, r.to = 0, 0
-	r.b.AddMany(r.list)
-	r.list = nil
-	return r.b
 }
 
 // find is the place of a head in a sorted list that holds it; near ones are found fast.
@@ -210,6 +268,21 @@ func planOf(heads []uint32, record uint32) int {
 	at, found := slices.BinarySearch(heads, record)
 	if !found {
 		at--
+	}
+	return at
+}
+
+// planFrom is planOf where the plan is known to be at or behind another one; near ones are found fast.
+func planFrom(heads []uint32, at int, record uint32) int {
+	step := 1
+	for at+step < len(heads) && heads[at+step] <= record {
+		at += step
+		step *= 2
+	}
+	for ; step > 0; step /= 2 {
+		if at+step < len(heads) && heads[at+step] <= record {
+			at += step
+		}
 	}
 	return at
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // A segment keeps the positions of a word in a record in the number that is meant for its frequency, where they fit
@@ -65,28 +64,6 @@ func howOften(code uint64) int {
 		return codings[kind].n
 	}
 	return int(code >> 3)
-}
-
-// appendKeys appends the positions of a posting, each with a record's number in its upper half: two words are
-// neighbours where the key of one is the key of the other plus one.
-func appendKeys(keys []uint64, record uint32, posting segment.Posting) []uint64 {
-	base := uint64(record) << 32
-	code := posting.Frequency()
-	kind := code & 7
-	if kind == located {
-		for _, l := range posting.Locations() {
-			keys = append(keys, base|l.Pos())
-		}
-		return keys
-	}
-	c := codings[kind]
-	rest := code >> 3
-	pos := int64(-1)
-	for i := c.n - 1; i >= 0; i-- {
-		pos += int64(rest >> (uint(i) * c.bits) & (1<<c.bits - 1))
-		keys = append(keys, base|uint64(pos))
-	}
-	return keys
 }
 
 // follow keeps of the keys b those that come right behind one of a. Both are sorted; the result is b's memory.

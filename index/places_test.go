@@ -8,26 +8,12 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// posting is a posting as a segment gives it back.
-type posting struct {
-	segment.Posting
-	code      uint64
-	positions []int32
-}
-
 type location struct {
 	segment.Location
 	pos int32
 }
 
-func (p posting) Frequency() uint64 { return p.code }
-func (l location) Pos() uint64      { return uint64(l.pos) }
-func (p posting) Locations() (list []segment.Location) {
-	for _, pos := range p.positions {
-		list = append(list, location{pos: pos})
-	}
-	return list
-}
+func (l location) Pos() uint64 { return uint64(l.pos) }
 
 func TestPlacesComeBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
@@ -49,10 +35,10 @@ func TestPlacesComeBack(t *testing.T) {
 		}
 		p := posting{code: uint64(f.Frequency())}
 		for _, l := range f.Locations {
-			p.positions = append(p.positions, int32(l.Position))
+			p.more = append(p.more, location{pos: int32(l.Position)})
 		}
 		var got []int32
-		for _, key := range appendKeys(nil, 7, p) {
+		for _, key := range p.appendKeys(nil, 7) {
 			if key>>32 != 7 {
 				t.Fatalf("%v: record %d", want, key>>32)
 			}

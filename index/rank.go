@@ -4,9 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // The ranking is BM25 over the record, the headings above it and its plan's title, with the true lengths of records
@@ -41,8 +38,8 @@ type ranker struct {
 type ranked struct {
 	*part
 	heads   []uint32
-	records []uint32        // ascending
-	found   *roaring.Bitmap // the same as a set
+	records []uint32 // ascending
+	found   places   // the same as a set
 	scores  []float64
 
 	words [][3][]variant // of each word of the query: in the record, in headings above, in the title
@@ -74,7 +71,7 @@ func (r *ranker) score(ctx context.Context) error {
 					return err
 				}
 				c.words[i][f] = list
-				common[i][f] += count(list)
+				common[i][f] += c.common(list)
 			}
 		}
 	}
@@ -117,13 +114,6 @@ func (r *ranker) score(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func count(list []variant) (n uint64) {
-	for _, v := range list {
-		n += v.list.Count()
-	}
-	return n
 }
 
 // idf is how much a term that so many of n records hold is worth.
@@ -186,15 +176,14 @@ func (t *tally) end() {
 func (t *tally) read(r *ranker, list []variant, places bool) error {
 	for _, v := range list {
 		w := float32(r.weight(v.fit))
-		i := 0
-		err := postingsIn(v.list, t.c.found, func(posting segment.Posting) {
-			i += find(t.c.records[i:], uint32(posting.Number()))
-			t.often[i] += uint32(howOften(posting.Frequency()))
-			t.length[i] = lengthOf(posting)
+		err := v.list.each(t.c.found.set, func(at *posting) {
+			i := t.c.found.of(at.record)
+			t.often[i] += uint32(howOften(at.code))
+			t.length[i] = at.length
 			t.weight[i] = max(t.weight[i], w)
 			t.fits[i] = max(t.fits[i], v.fit)
 			if places {
-				t.keys = appendKeys(t.keys, uint32(i), posting)
+				t.keys = at.appendKeys(t.keys, uint32(i))
 			}
 		})
 		if err != nil {
@@ -237,23 +226,19 @@ func (t *tally) addPair(worth float64) {
 
 // addHeadings scores the headings: for the section itself and for all that stands in it.
 func (t *tally) addHeadings(r *ranker, list []variant, idf float64) error {
+	live := t.c.live()
 	for _, v := range list {
 		w := weightHeading * idf * r.weight(v.fit)
-		it := v.list.Iterator(true, false, false, nil)
-		for {
-			posting, err := it.Next()
-			if err != nil {
-				return err
-			}
-			if posting == nil {
-				break
-			}
-			from, to := uint32(posting.Number()), uint32(posting.Number()+posting.Frequency())
+		err := v.list.each(live, func(at *posting) {
+			from, to := at.record, at.record+uint32(at.code)
 			i, _ := slices.BinarySearch(t.c.records, from)
 			for ; i < len(t.c.records) && t.c.records[i] < to; i++ {
 				t.fits[i] = max(t.fits[i], v.fit)
 				t.c.scores[i] += w
 			}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -266,23 +251,19 @@ func (t *tally) addTitle(r *ranker, list []variant, idf, mean float64) error {
 		fit                   fit
 	}
 	plans := make(map[uint32]sum)
+	live := t.c.live()
 	for _, v := range list {
 		w := float32(r.weight(v.fit))
-		it := v.list.Iterator(true, true, false, nil)
-		for {
-			posting, err := it.Next()
-			if err != nil {
-				return err
-			}
-			if posting == nil {
-				break
-			}
-			s := plans[uint32(posting.Number())]
-			s.often += float32(howOften(posting.Frequency()))
-			s.length = lengthOf(posting)
+		err := v.list.each(live, func(at *posting) {
+			s := plans[at.record]
+			s.often += float32(howOften(at.code))
+			s.length = at.length
 			s.weight = max(s.weight, w)
 			s.fit = max(s.fit, v.fit)
-			plans[uint32(posting.Number())] = s
+			plans[at.record] = s
+		})
+		if err != nil {
+			return err
 		}
 	}
 	if len(plans) == 0 {
@@ -302,13 +283,4 @@ func (t *tally) addTitle(r *ranker, list []variant, idf, mean float64) error {
 		}
 	}
 	return nil
-}
-
-// lengthOf is the number of words in the field of a posting.
-func lengthOf(posting segment.Posting) float32 {
-	norm := posting.Norm()
-	if norm == 0 {
-		return 1
-	}
-	return float32(math.Round(1 / (norm * norm)))
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"kehoach/plan"
 )
 
@@ -53,7 +51,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 			return nil, fmt.Errorf("index: search: %w", err)
 		}
 		res.Records += len(c.records)
-		res.Plans += plansOf(c.part, c.heads, c.records)
+		res.Plans += p.plansOf(c.heads, c.found.set)
 		r.parts = append(r.parts, c)
 	}
 	if q.Limit == 0 {
@@ -89,55 +87,44 @@ func (p *part) candidates(q *query, f plan.Filter, conds []condition) (*ranked, 
 		if err != nil {
 			return nil, err
 		}
-		found.And(kinds)
+		found.and(kinds)
 	} else if len(q.root.kids) == 0 {
-		found.And(roaring.BitmapOf(heads...))
+		all, err := p.holding(fieldHead, "1")
+		if err != nil {
+			return nil, err
+		}
+		found.and(all)
 	}
-	if len(conds) > 0 && !found.IsEmpty() {
+	if len(conds) > 0 && !found.isEmpty() {
 		c, err := p.choose(conds)
 		if err != nil {
 			return nil, err
 		}
-		found.And(c.records(p, -1))
+		found.and(c.records(p, -1))
 	}
-	return &ranked{part: p, heads: heads, records: found.ToArray(), found: found}, nil
+	return &ranked{part: p, heads: heads, records: found.list(), found: found.places()}, nil
 }
 
 // answers is the records that answer the words of a query; all of them where it has none.
-func (p *part) answers(q *query, heads []uint32) (*roaring.Bitmap, error) {
+func (p *part) answers(q *query, heads []uint32) (set, error) {
 	if len(q.root.kids) == 0 {
 		return p.live(), nil
 	}
 	h, err := p.match(q.root, heads)
-	if err != nil {
-		return nil, err
-	}
-	return h.own, nil
+	return h.own, err
 }
 
 // ofKinds is the records of any of these kinds.
-func (p *part) ofKinds(kinds []plan.Kind) (*roaring.Bitmap, error) {
-	b := roaring.New()
+func (p *part) ofKinds(kinds []plan.Kind) (set, error) {
+	var s set
 	for _, k := range kinds {
 		one, err := p.kind(k)
 		if err != nil {
-			return nil, err
+			return s, err
 		}
-		b.Or(one)
+		s.or(one)
 	}
-	return b, nil
-}
-
-// plansOf counts the plans that sorted records belong to.
-func plansOf(p *part, heads, records []uint32) (n int) {
-	end := uint32(0)
-	for _, r := range records {
-		if n == 0 || r >= end {
-			n++
-			end = p.end(heads, planOf(heads, r))
-		}
-	}
-	return n
+	return s, nil
 }
 
 // best is a record that may be among the first.

@@ -79,7 +79,9 @@ func (p *part) headOf(plan string) (record uint32, ok bool, err error) {
 	if err != nil {
 		return 0, false, fmt.Errorf("index: %w", err)
 	}
-	p.drop(docs)
+	if p.deleted != nil {
+		docs.AndNot(p.deleted)
+	}
 	if docs.IsEmpty() {
 		return 0, false, nil
 	}
