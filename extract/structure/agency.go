@@ -183,8 +183,46 @@ func (s *state) newBody(w words, from, at int, and bool) bool {
 		_, ok := authority.ProvinceByName(firstWords(rest.text, 4), "")
 		_, _, named := authority.FindProvince(rest.text, "")
 		return ok || named
+	case looseGroup(rest.fold):
+		return s.isKnown(w.cut(from, at))
 	}
-	return isBody(rest.text, rest.fold)
+	return isBody(rest.text, rest.fold) || s.isShort(rest)
+}
+
+// looseGroups open a group without "các" and without a capital, folded: "Sở Tài chính, đơn vị liên quan".
+var looseGroups = []string{"bo, nganh", "so, nganh", "so, ban", "don vi", "co quan", "dia phuong", "doanh nghiep", "to chuc", "phong, ban", "ubnd", "uy ban nhan dan", "nganh", "cap", "chu dau tu"}
+
+func looseGroup(fold string) bool {
+	for _, g := range looseGroups {
+		if opensWith(fold, g) {
+			return true
+		}
+	}
+	return false
+}
+
+// isKnown reports whether a member of a list, with the separator behind it, is a body that the tables know.
+func (s *state) isKnown(w words) bool {
+	w = w.trim(",;")
+	w.fold = strings.TrimSuffix(w.fold, " va")
+	w = w.cut(0, len(w.fold))
+	if !opensUpper(w.text) || countWords(w.fold, 3) < 2 || opensWith(w.fold, "cac") || strings.HasPrefix(w.fold, "bo, ") || strings.HasPrefix(w.fold, "so, ") {
+		return false
+	}
+	return foldLen(w.text[:authority.Prefix(w.text, s.plan.Issued, s.plan.Province.Name)]) == len(w.fold)
+}
+
+// isShort reports whether the next member of a list is an abbreviation of a known body: "VTV, VOV, TTXVN".
+func (s *state) isShort(w words) bool {
+	end := strings.IndexAny(w.fold, ",; ")
+	if end < 0 {
+		end = len(w.fold)
+	}
+	if end < 2 || end > 10 {
+		return false
+	}
+	name := w.cut(0, end).text
+	return isCapitals(name) && authority.Resolve(name, s.plan.Issued, s.plan.Province.Name).Status == authority.Resolved
 }
 
 func firstWords(s string, n int) string {

@@ -190,11 +190,24 @@ func unitIn(fold string) float64 {
 
 // heads reads a row of heads: the columns of money.
 func (f *funder) heads(i int, in bool) bool {
+	var columns []moneyColumn
+	if c, head := f.s.columnsAt(i); c != nil {
+		if head { // what a line above the table names counts for the whole of it
+			for _, k := range c.of(moneyField) {
+				unit := f.unit
+				if c.unit != nil && c.unit[k] > 0 {
+					unit = c.unit[k]
+				}
+				columns = append(columns, moneyColumn{k, unit})
+			}
+			f.columns = columns
+		}
+		return head
+	}
 	l := &f.s.lines[i]
-	if l.style != plan.HeadRow && i > 0 && f.s.lines[i-1].isRow() && readColumns(l) == nil {
+	if l.style != plan.HeadRow && i > 0 && f.s.lines[i-1].isRow() {
 		return false
 	}
-	var columns []moneyColumn
 	for k, c := range l.cells {
 		name := strings.Trim(foldOf(l.from(c.Start)[:c.Len()]), " .:*")
 		if len(name) > 80 {

@@ -14,7 +14,7 @@ import (
 func readAssignments(s *state) {
 	r := &assigner{state: s, done: make([]bool, len(s.lines))}
 	r.index()
-	r.tables()
+	r.tableRows()
 	r.labelledLines()
 	for i := range s.plan.Sections {
 		r.section(i)

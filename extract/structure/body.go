@@ -80,6 +80,11 @@ func properName(name string) string {
 	if strings.HasPrefix(name, "Y BAN NHÂN DÂN") || strings.HasPrefix(name, "Y ban nhân dân") { // a letter that converters lose
 		name = "Ủ" + strings.ToLower(name[:1]) + name[1:]
 	}
+	if !strings.Contains(name, " ") { // "VOV" is no name in capitals
+		if long := authority.Expand(name); long != name {
+			return long
+		}
+	}
 	if isCapitals(strings.Replace(name, "Ủy", "ỦY", 1)) {
 		name = authority.Capitals(name)
 	}

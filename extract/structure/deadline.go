@@ -51,6 +51,10 @@ func deadlines(s *state) {
 		l := &s.lines[i]
 		if !l.isRow() {
 			heads = nil
+		} else if c, head := s.columnsAt(i); c != nil {
+			if heads = c.of(timeField); head {
+				continue
+			}
 		} else if h, ok := d.timeColumns(i); ok {
 			if len(h) > 0 || l.style != plan.HeadRow {
 				heads = h // a second row of heads says nothing of the first

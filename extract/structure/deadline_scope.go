@@ -37,10 +37,10 @@ func (sc scope) around(fold string, from, to int) string {
 	return fold[max(sc.from, from-200):min(sc.to, to+200)]
 }
 
-// timeColumns reads a row of heads: the columns that hold terms.
+// timeColumns reads a row of heads of a table that is none of tasks: the columns that hold terms.
 func (d *deadliner) timeColumns(i int) ([]int, bool) {
 	l := &d.s.lines[i]
-	if l.style != plan.HeadRow && (i > 0 && d.s.lines[i-1].isRow() && readColumns(l) == nil) {
+	if l.style != plan.HeadRow && i > 0 && d.s.lines[i-1].isRow() {
 		return nil, false
 	}
 	var cols []int
@@ -50,10 +50,7 @@ func (d *deadliner) timeColumns(i int) ([]int, bool) {
 			cols = append(cols, k)
 		}
 	}
-	if cols == nil && l.style != plan.HeadRow && readColumns(l) == nil {
-		return nil, false
-	}
-	return cols, true
+	return cols, cols != nil || l.style == plan.HeadRow
 }
 
 // isTimeLabel reports whether a folded label or head names a time.

@@ -17,6 +17,9 @@ type state struct {
 	lines []line
 	zones zones
 	units []unit
+	// Of the rows of tables of tasks: their columns, and whether they are heads; nil where the document has no table.
+	tables []*taskColumns
+	heads  []bool
 }
 
 // line is one line of the canonical text: a paragraph, or a row of a table.

@@ -26,6 +26,7 @@ var Steps = []Step{
 	{"end", readEnd},
 	{"footnotes", readNotes},
 	{"annexes", readAnnexes},
+	{"tables", findTables},
 	{"citations", citations},
 	{"deadlines", deadlines},
 	{"targets", targets},
