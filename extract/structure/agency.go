@@ -101,16 +101,18 @@ var groupWords = []string{"so", "ban", "nganh", "doan the", "to chuc", "don vi",
 
 // newMember reports whether a new member of a labelled list begins at a folded byte: in such a list every member
 // counts, also people and loose groups (decision 18). Short words behind "các" belong to its group.
-func newMember(w words, at int) bool {
+func newMember(w words, from, at int) bool {
+	own := false // the group before is of people or things that are no bodies: it takes no bodies in
+	if before := strings.TrimLeft(w.fold[from:at], " "); strings.HasPrefix(before, "cac ") {
+		own = !opensWithAny(before[len("cac "):], groupWords) && !opensBody(before)
+	}
 	at += blanks(w.fold[at:])
 	rest := w.fold[at:]
 	if end := strings.IndexAny(rest, ",;"); end >= 0 {
 		rest = rest[:end]
 	}
-	for _, g := range groupWords {
-		if opensWith(rest, g) {
-			return false
-		}
+	if !own && opensWithAny(rest, groupWords) {
+		return false
 	}
 	return countWords(rest, 6) >= 4 && lowerAt(w, at) // a capital goes on with a name: "Sở Văn hóa, Thể thao …"
 }
@@ -145,7 +147,7 @@ func (s *state) members(w words, labelled bool) []agency {
 			add(i)
 			from = i + 1
 		case c == ',':
-			if s.newBody(w, from, i+1, false) || labelled && newMember(w, i+1) {
+			if s.newBody(w, from, i+1, false) || labelled && newMember(w, from, i+1) {
 				add(i)
 				from = i + 1
 			}
@@ -183,7 +185,7 @@ func (s *state) newBody(w words, from, at int, and bool) bool {
 		_, ok := authority.ProvinceByName(firstWords(rest.text, 4), "")
 		_, _, named := authority.FindProvince(rest.text, "")
 		return ok || named
-	case looseGroup(rest.fold):
+	case looseGroup(rest.fold) && !opensUpper(rest.text):
 		return s.isKnown(w.cut(from, at))
 	}
 	return isBody(rest.text, rest.fold) || s.isShort(rest)
@@ -192,9 +194,12 @@ func (s *state) newBody(w words, from, at int, and bool) bool {
 // looseGroups open a group without "các" and without a capital, folded: "Sở Tài chính, đơn vị liên quan".
 var looseGroups = []string{"bo, nganh", "so, nganh", "so, ban", "don vi", "co quan", "dia phuong", "doanh nghiep", "to chuc", "phong, ban", "ubnd", "uy ban nhan dan", "nganh", "cap", "chu dau tu"}
 
-func looseGroup(fold string) bool {
-	for _, g := range looseGroups {
-		if opensWith(fold, g) {
+func looseGroup(fold string) bool { return opensWithAny(fold, looseGroups) }
+
+// opensWithAny reports whether folded text opens with one of the words.
+func opensWithAny(fold string, list []string) bool {
+	for _, w := range list {
+		if opensWith(fold, w) {
 			return true
 		}
 	}

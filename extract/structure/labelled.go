@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 
 	"kehoach/plan"
@@ -65,33 +66,52 @@ func (r *assigner) activity(i, bullet, k int) (words, bool) {
 	return w, w.fold != ""
 }
 
-// fieldAgencies are the bodies of a labelled line's value. "A chủ trì, phối hợp với B; C" names one that leads and
-// two that support (decision 24).
+// leadLabels and supportLabels stand inside a cell or a line that holds both: "Chủ trì: A; phối hợp: B, C".
+var (
+	leadLabels    = []string{"co quan chu tri:", "don vi chu tri:", "chu tri:", "don vi thuc hien:", "co quan thuc hien:", "chu tri thuc hien:", "co quan chu tri", "don vi chu tri"}
+	supportLabels = []string{"co quan phoi hop:", "don vi phoi hop:", "co quan, don vi phoi hop:", "phoi hop thuc hien:", "phoi hop:", "cac don vi phoi hop:"}
+)
+
+// fieldAgencies are the bodies of a labelled line's value or of a cell. "A chủ trì, phối hợp với B; C" names one
+// that leads and two that support (decision 24).
 func (r *assigner) fieldAgencies(f field, value words) []agency {
 	role := plan.Lead
 	if f == supportField {
 		role = plan.Support
 	}
+	if mark, rest := bulletMark(value.text); mark != 0 {
+		value = value.cut(foldLen(value.text[:rest]), len(value.fold))
+	}
 	lead, with := value, words{}
-	for _, label := range []string{"co quan phoi hop:", "don vi phoi hop:", "phoi hop:"} { // a second label on the same line
-		if at := strings.Index(value.fold, label); at > 0 && f == leadField {
-			value, with = value.cut(0, at).trim(",;. "), value.cut(at+len(label), len(value.fold))
+	for _, label := range leadLabels {
+		if rest, ok := strings.CutPrefix(value.fold, label); ok && (strings.HasSuffix(label, ":") || opensUpper(strings.TrimLeft(value.text[len(value.text)-len(strings.TrimLeft(rest, " ")):], " "))) {
+			value = value.cut(len(label), len(value.fold)).trim("")
 			lead = value
 			break
 		}
 	}
-	if at, ok := hasWord(value.fold, "phoi hop"); ok && at > 0 && f == leadField && strings.Count(value.fold[:at], "(") == strings.Count(value.fold[:at], ")") {
+	split := false
+	for _, label := range supportLabels { // a second label on the same line
+		if at := strings.Index(value.fold, label); at >= 0 && f == leadField {
+			lead, with = value.cut(0, at).trim(",;.-+ "), value.cut(at+len(label), len(value.fold))
+			split = true
+			break
+		}
+	}
+	if at, ok := hasWord(value.fold, "phoi hop"); ok && !split && at > 0 && f == leadField && strings.Count(value.fold[:at], "(") == strings.Count(value.fold[:at], ")") {
 		lead = value.cut(0, at).trim(",;. ")
 		rest := at + len("phoi hop")
-		for _, filler := range []string{" chat che", " cung", " voi"} {
+		for _, filler := range []string{" chat che", " thuc hien", " cung", " voi"} {
 			if strings.HasPrefix(value.fold[rest:], filler) {
 				rest += len(filler)
 			}
 		}
 		with = value.cut(rest, len(value.fold))
 	}
-	if strings.HasSuffix(lead.fold, "chu tri") {
-		lead = lead.cut(0, len(lead.fold)-len("chu tri")).trim(",;")
+	for _, tail := range []string{" va", "chu tri", "chu tri thuc hien", "lam dau moi"} {
+		if strings.HasSuffix(lead.fold, tail) {
+			lead = lead.cut(0, len(lead.fold)-len(tail)).trim(",;")
+		}
 	}
 	out := r.members(lead, true)
 	for i := range out {
@@ -105,7 +125,17 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 			out = append(out, a)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(a agency) bool { return isPerson(foldOf(r.plan.Quote(a.span))) })
+}
+
+// isPerson reports whether a folded member of a list is a person: those give no rows (decision 24).
+func isPerson(fold string) bool {
+	for _, t := range []string{"dong chi ", "cac dong chi", "d/c ", "dc. ", "ong ", "ba ", "anh ", "chi "} {
+		if strings.HasPrefix(fold, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxFields is how many labelled lines on each side belong to one activity at most.
@@ -137,7 +167,7 @@ func (r *assigner) fill(row *plan.Assignment, f field, value words) {
 	}
 	switch f {
 	case timeField:
-		if row.Deadline == "" {
+		if row.Deadline == "" || row.Span.Contains(row.DeadlineSpan) { // a term in the task's own words gives way
 			row.Deadline, row.DeadlineSpan = oneLine(value.text), value.span
 		}
 	case outputField:

@@ -56,6 +56,9 @@ func (s *state) findColumns(c *taskColumns, z zone) *taskColumns {
 			i--
 			continue
 		}
+		if c != nil && s.otherHeads(i) {
+			c = nil
+		}
 		if c == nil || len(s.lines[i].cells) > len(c.field) {
 			continue
 		}
@@ -112,7 +115,7 @@ func (c *taskColumns) of(f field) []int {
 // trì | Phối hợp"); n is how many were read.
 func (s *state) readColumns(z zone) (c *taskColumns, n int) {
 	names := headNames(&s.lines[z.from])
-	if names == nil || !namesField(names) {
+	if names == nil || !namesField(names) || holdsData(&s.lines[z.from], names) {
 		return nil, 0
 	}
 	if z.from+1 < z.to {
@@ -127,6 +130,33 @@ func (s *state) readColumns(z zone) (c *taskColumns, n int) {
 		c.measure(&s.lines[z.from])
 	}
 	return c, 1
+}
+
+// otherHeads reports whether a row holds the heads of a table that is none of tasks.
+func (s *state) otherHeads(i int) bool {
+	l := &s.lines[i]
+	if isNumberRow(l) {
+		return false
+	}
+	names := headNames(l)
+	return names != nil && (l.style == plan.HeadRow || len(names) > 2 && namesField(names)) && !holdsData(l, names)
+}
+
+// holdsData reports whether a row is no row of heads: a cell of it is a number, or names a body.
+func holdsData(l *line, names []string) bool {
+	for i, name := range names {
+		if name == "" {
+			continue
+		}
+		if strings.Trim(name, "0123456789./-") == "" {
+			return true
+		}
+		text := l.from(l.cells[i].Start)[:l.cells[i].Len()]
+		if fold := foldOf(text); fieldOf(name) == noField && !weakLeads[name] && isBody(text, fold) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesField reports whether two cells at least are heads of fields: a quick test that most rows fail.
@@ -316,10 +346,12 @@ func fieldOf(name string) field {
 	case has("phoi hop") || has("tham gia") && has("don vi", "co quan"):
 		return supportField
 	case has("thoi gian", "thoi han", "tien do", "han hoan thanh", "lo trinh", "thoi diem", "moc thoi gian", "ky han") || opens("hoan thanh", "ngay hoan thanh", "han", "ket thuc", "thang hoan thanh"):
-		if opens("bat dau") || has("bat dau") && !has("ket thuc") {
+		if has("bat dau") && !has("ket thuc") {
 			return otherField
 		}
 		return timeField
+	case opens("bat dau"):
+		return otherField
 	case has("don vi", "co quan", "phong", "to chuc", "dia phuong", "bo", "so", "nganh", "cap") && has("thuc hien", "trien khai", "phu trach", "tham muu", "chu quan", "duoc giao", "theo doi", "chu dau tu"), opens("chu dau tu", "phan cong", "giao nhiem vu cho"):
 		return leadField
 	case opens("nhiem vu", "noi dung", "cong viec", "hoat dong", "hang muc", "giai phap", "ten nhiem vu", "ten de an", "ten chuong trinh", "ten van ban", "ten du an", "danh muc", "dau viec",

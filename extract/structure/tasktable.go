@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 
 	"kehoach/plan"
@@ -59,13 +60,11 @@ func (r *assigner) tableRow(l *line, t *taskTable) {
 		}
 	}
 	var list []agency
-	led := false
+	led := false // who leads is said
 	for i, f := range t.field[:len(l.cells)] {
 		if f == leadField || f == supportField {
-			for _, a := range r.fieldAgencies(f, values[i]) {
-				led = led || a.role == plan.Lead
-				list = append(list, a)
-			}
+			list = append(list, r.fieldAgencies(f, values[i])...)
+			led = led || f == leadField && values[i].trim("-").fold != ""
 		}
 	}
 	if !led {
@@ -76,15 +75,9 @@ func (r *assigner) tableRow(l *line, t *taskTable) {
 		if above == nil && !t.leads {
 			above = r.headed(task.span.Start)
 		}
-		for _, a := range above {
-			a.role = plan.Lead
-			list = append([]agency{a}, list...)
-		}
-		if n := len(above); n > 1 {
-			copy(list, above)
-			for i := range list[:n] {
-				list[i].role = plan.Lead
-			}
+		list = append(slices.Clone(above), list...)
+		for i := range above {
+			list[i].role = plan.Lead
 		}
 	}
 	t.lead = nil
