@@ -2,6 +2,7 @@ package authority
 
 import (
 	_ "embed"
+	"sync"
 
 	"kehoach/internal/tsv"
 	"kehoach/plan"
@@ -10,51 +11,50 @@ import (
 //go:embed tables/doctypes.tsv
 var doctypesTSV string
 
-var typeCodes, typeNames, typeFolds = func() (codes, names, folds map[string]plan.Type) {
-	codes, names, folds = map[string]plan.Type{}, map[string]plan.Type{}, map[string]plan.Type{}
+// typeTable is doctypes.tsv, read.
+type typeTable struct {
+	codes, names, folds map[string]plan.Type
+	order               []string // the codes in the order of their table
+}
+
+var types = sync.OnceValue(func() *typeTable {
+	t := &typeTable{codes: map[string]plan.Type{}, names: map[string]plan.Type{}, folds: map[string]plan.Type{}}
 	for _, r := range tsv.MustParse("doctypes.tsv", doctypesTSV, "code", "name", "also").Rows {
-		t := plan.Type{Code: r[0], Name: r[1]}
-		names[keyOf(r[1])], folds[foldOf(r[1])] = t, t
+		one := plan.Type{Code: r[0], Name: r[1]}
+		t.names[keyOf(r[1])], t.folds[foldOf(r[1])] = one, one
 		for _, code := range append([]string{r[0]}, tsv.List(r[2])...) {
-			if _, twice := codes[code]; twice {
+			if _, twice := t.codes[code]; twice {
 				panic("authority: doctypes.tsv: twice: " + code)
 			}
-			codes[code] = t
+			t.codes[code] = one
+			t.order = append(t.order, code)
 		}
 	}
-	return codes, names, folds
-}()
+	return t
+})
 
 // TypeByCode is the type of a document by the code in its symbol ("KH", "QĐ", "CTr"). Case is looked at first
 // (CTr is a programme, CT a directive) and then ignored; "QD" is read as QĐ.
 func TypeByCode(code string) (plan.Type, bool) {
-	if t, ok := typeCodes[code]; ok {
+	if t, ok := types().codes[code]; ok {
 		return t, true
 	}
 	key := keyOf(code)
 	for _, same := range []func(string) string{keyOf, foldOf} {
-		for _, c := range typeOrder {
+		for _, c := range types().order {
 			if same(c) == key {
-				return typeCodes[c], true
+				return types().codes[c], true
 			}
 		}
 	}
 	return plan.Type{}, false
 }
 
-// typeOrder lists the codes in the order of their table.
-var typeOrder = func() (order []string) {
-	for _, r := range tsv.MustParse("doctypes.tsv", doctypesTSV, "code", "name", "also").Rows {
-		order = append(append(order, r[0]), tsv.List(r[2])...)
-	}
-	return order
-}()
-
 // Types are all types, in the order of their table.
 func Types() []plan.Type {
-	list := make([]plan.Type, 0, len(typeOrder))
-	for _, code := range typeOrder {
-		if t := typeCodes[code]; t.Code == code {
+	list := make([]plan.Type, 0, len(types().order))
+	for _, code := range types().order {
+		if t := types().codes[code]; t.Code == code {
 			list = append(list, t)
 		}
 	}
@@ -65,9 +65,9 @@ func Types() []plan.Type {
 func TypeByName(s string) (plan.Type, bool) {
 	n := scanned(s)
 	defer n.free()
-	t, ok := typeNames[n.keys]
+	t, ok := types().names[n.keys]
 	if !ok && !n.marks {
-		t, ok = typeFolds[n.keys]
+		t, ok = types().folds[n.keys]
 	}
 	return t, ok
 }

@@ -117,12 +117,12 @@ var misprints = map[string]bool{"Tg": true, "TG": true, "TTG": true, "Ttg": true
 // typeOf is the code of a type by its code in a symbol. Small letters are read as capitals, "QD" as QĐ; a code
 // that names another type as it stands is that type.
 func typeOf(code string) (string, bool) {
-	t, ok := typeCodes[code]
+	t, ok := types().codes[code]
 	if !ok {
-		t, ok = typeCodes[strings.ToUpper(code)]
+		t, ok = types().codes[strings.ToUpper(code)]
 	}
 	if !ok && (code == "QD" || code == "qd") {
-		t, ok = typeCodes["QĐ"], true
+		t, ok = types().codes["QĐ"], true
 	}
 	return t.Code, ok
 }

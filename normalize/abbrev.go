@@ -2,6 +2,7 @@ package normalize
 
 import (
 	_ "embed"
+	"sync"
 
 	"kehoach/internal/tsv"
 )
@@ -9,8 +10,8 @@ import (
 //go:embed tables/abbrevs.tsv
 var abbrevsTSV string
 
-// longForms gives what an abbreviation stands for, by its lower case and by its folded form; shortForms goes back.
-var longForms, shortForms = makeAbbrevs()
+// abbrevForms are two maps: what an abbreviation stands for, by its lower case and by its folded form; and back.
+var abbrevForms = sync.OnceValues(makeAbbrevs)
 
 func makeAbbrevs() (long, short map[string]string) {
 	long, short = map[string]string{}, map[string]string{}
@@ -34,6 +35,7 @@ func makeAbbrevs() (long, short map[string]string) {
 // cds give "chuyển đổi số". ok is false where it is not known.
 func LongForm(abbreviation string) (long string, ok bool) {
 	lower := string(appendLower(nil, abbreviation))
+	longForms, _ := abbrevForms()
 	if long, ok = longForms[lower]; !ok {
 		long, ok = longForms[Fold(lower)]
 	}
@@ -42,6 +44,7 @@ func LongForm(abbreviation string) (long string, ok bool) {
 
 // ShortForm is the abbreviation of a phrase: "Chuyển đổi số" gives CĐS. ok is false where there is none.
 func ShortForm(phrase string) (short string, ok bool) {
+	_, shortForms := abbrevForms()
 	short, ok = shortForms[Keys(phrase)]
 	return short, ok
 }

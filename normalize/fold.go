@@ -3,8 +3,6 @@ package normalize
 import (
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Fold writes s in lower case without diacritics: "Đà Nẵng" gives "da nang". It goes rune for rune, so that on
@@ -67,8 +65,8 @@ func foldSlow(r rune) rune {
 	if !unicode.Is(unicode.Latin, r) || r < utf8.RuneSelf {
 		return r
 	}
-	for _, base := range norm.NFD.String(string(r)) {
-		return base
+	if parts := decomposed(r); parts != nil {
+		r, _ = utf8.DecodeRune(parts)
 	}
 	return r
 }

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -117,8 +118,13 @@ func splitTone(r rune) (base rune, tone uint8) {
 	if r < 0x80 {
 		return r, 0
 	}
-	var rest []rune
-	for _, m := range norm.NFD.String(string(r)) {
+	parts := decomposed(r)
+	if parts == nil {
+		return r, 0
+	}
+	var buf [4]rune
+	rest := buf[:0]
+	for _, m := range string(parts) {
 		if t := toneOf(m); t != 0 {
 			if tone != 0 {
 				return r, 0
@@ -128,11 +134,20 @@ func splitTone(r rune) (base rune, tone uint8) {
 		}
 		rest = append(rest, m)
 	}
+	if len(rest) == 1 {
+		return rest[0], tone
+	}
 	composed := []rune(norm.NFC.String(string(rest)))
 	if len(composed) != 1 {
 		return r, 0
 	}
 	return composed[0], tone
+}
+
+// decomposed is the canonical decomposition of a rune, nil where it has none.
+func decomposed(r rune) []byte {
+	var buf [utf8.UTFMax]byte
+	return norm.NFD.Properties(buf[:utf8.EncodeRune(buf[:], r)]).Decomposition()
 }
 
 // toneOf is the tone that a combining mark writes, and 0 for other runes.

@@ -3,6 +3,7 @@ package structure
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"kehoach/authority"
 	"kehoach/internal/tsv"
@@ -14,7 +15,7 @@ import (
 var verbsTSV string
 
 // taskVerbs leads from a first folded word to the verbs that begin a task.
-var taskVerbs = func() map[string][]*taskVerb {
+var taskVerbs = sync.OnceValue(func() map[string][]*taskVerb {
 	m := map[string][]*taskVerb{}
 	for _, r := range tsv.MustParse("verbs.tsv", verbsTSV, "words", "not_after", "strong").Rows {
 		v := &taskVerb{words: normalize.Fold(r[0]), keys: normalize.Keys(r[0]), strong: r[2] == "yes"}
@@ -25,7 +26,7 @@ var taskVerbs = func() map[string][]*taskVerb {
 		m[first] = append(m[first], v)
 	}
 	return m
-}()
+})
 
 // taskVerb is a verb that begins a task.
 type taskVerb struct {
@@ -402,7 +403,7 @@ func (w words) verb(at int) *taskVerb {
 	for end < len(w.fold) && isLetter(w.fold[end]) {
 		end++
 	}
-	for _, v := range taskVerbs[w.fold[at:end]] {
+	for _, v := range taskVerbs()[w.fold[at:end]] {
 		if opensWith(w.fold[at:], v.words) && normalize.Keys(w.cut(at, at+len(v.words)).text) == v.keys {
 			return v
 		}

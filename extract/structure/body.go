@@ -3,6 +3,7 @@ package structure
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"kehoach/authority"
 	"kehoach/internal/tsv"
@@ -14,7 +15,7 @@ import (
 var bodiesTSV string
 
 // bodyWords leads from a first folded word to the openings of bodies' names that begin with it.
-var bodyWords = func() map[string][]bodyWord {
+var bodyWords = sync.OnceValue(func() map[string][]bodyWord {
 	m := map[string][]bodyWord{}
 	for _, r := range tsv.MustParse("bodies.tsv", bodiesTSV, "words", "next").Rows {
 		fold := normalize.Fold(r[0])
@@ -23,7 +24,7 @@ var bodyWords = func() map[string][]bodyWord {
 		m[first] = append(m[first], bodyWord{fold, normalize.Keys(r[0]), r[1] == "capital"})
 	}
 	return m
-}()
+})
 
 type bodyWord struct {
 	words   string // folded
@@ -38,7 +39,7 @@ func bodyAt(text, fold string) (n int, capital bool) {
 	for end < len(fold) && (fold[end] >= 'a' && fold[end] <= 'z' || isDigit(fold[end])) {
 		end++
 	}
-	for _, w := range bodyWords[fold[:end]] {
+	for _, w := range bodyWords()[fold[:end]] {
 		if len(w.words) > n && opensWith(fold, w.words) && (text == "" || normalize.Keys(text[:unfold(text, fold, len(w.words))]) == w.keys) {
 			n, capital = len(w.words), w.capital
 		}

@@ -25,6 +25,9 @@ const supported = true
 // lookEvery is how often the memory and the clock of a child at work are looked at.
 const lookEvery = 10 * time.Millisecond
 
+// laxly is how a child collects garbage: what a document leaves behind is soon gone, and softHeap bounds it.
+const laxly = "400"
+
 // errGone is the error of a child that was not there any more.
 var errGone = errors.New("the child process was gone")
 
@@ -60,7 +63,7 @@ func start(opts *Options) (*child, error) {
 	defer theirOut.Close()
 	c.in, c.out = ourIn, ourOut
 	c.cmd = exec.Command(opts.Command[0], opts.Command[1:]...)
-	c.cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(max(1, runtime.GOMAXPROCS(0)/opts.Workers)))
+	c.cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(max(1, runtime.GOMAXPROCS(0)/opts.Workers)), "GOGC="+laxly)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = theirIn, theirOut, &c.stderr
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	c.cmd.WaitDelay = time.Second
