@@ -81,9 +81,53 @@ func follow(a, b []uint64) []uint64 {
 	return out
 }
 
-// sortKeys sorts keys that come from a few sorted lists, one for each spelling.
+// sortKeys sorts keys that come from a few sorted lists, one for each spelling, by merging them.
 func sortKeys(keys []uint64) {
-	if !slices.IsSorted(keys) {
-		slices.Sort(keys)
+	runs := make([]int, 1, maxRuns)
+	for i := 1; i < len(keys); i++ {
+		if keys[i-1] > keys[i] {
+			if len(runs) == maxRuns {
+				slices.Sort(keys)
+				return
+			}
+			runs = append(runs, i)
+		}
 	}
+	if len(runs) == 1 {
+		return
+	}
+	from, to := keys, make([]uint64, len(keys))
+	for len(runs) > 1 {
+		next := runs[:0]
+		out := to[:0]
+		for i := 0; i < len(runs); i += 2 {
+			mid, end := len(keys), len(keys)
+			if i+1 < len(runs) {
+				mid = runs[i+1]
+			}
+			if i+2 < len(runs) {
+				end = runs[i+2]
+			}
+			next = append(next, runs[i])
+			out = mergeTwo(out, from[runs[i]:mid], from[mid:end])
+		}
+		from, to, runs = to, from, next
+	}
+	copy(keys, from)
+}
+
+// maxRuns is how many sorted lists are merged rather than sorted anew.
+const maxRuns = 64
+
+func mergeTwo(out, a, b []uint64) []uint64 {
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			out = append(out, a[0])
+			a = a[1:]
+		} else {
+			out = append(out, b[0])
+			b = b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }

@@ -225,55 +225,105 @@ func (p *postings) each(within set, visit func(*posting)) error {
 	var at posting
 	for c := uint32(0); c*p.size < p.records; c++ {
 		from, to := c*p.size, min(p.records, (c+1)*p.size)
-		last, ok := lastOfBoth(docs.words, within.words, from, to)
-		if !ok {
+		if !meet(docs.words, within.words, from, to) {
 			continue
 		}
 		freqs, locs := p.freqs.chunk(c), p.places.chunk(c)
-		for i := from >> 6; i <= last>>6; i++ {
-			w := docs.words[i]
-			if i == from>>6 {
-				w = w >> (from & 63) << (from & 63)
+		hasLocs := len(locs) > 0
+		skip := 0 // postings that are left out before the next
+		for i := from >> 6; i <= (to-1)>>6; i++ {
+			w := docs.words[i] & span(i, from, to)
+			wanted := w & within.words[i]
+			if wanted == 0 && !hasLocs {
+				skip += bits.OnesCount64(w)
+				continue
 			}
-			if i == last>>6 {
-				w = w << (63 - last&63) >> (63 - last&63)
-			}
-			wanted := within.words[i]
-			for ; w != 0; w &= w - 1 {
-				bit := uint32(bits.TrailingZeros64(w))
+			for w != 0 {
+				if wanted == 0 && !hasLocs {
+					skip += bits.OnesCount64(w)
+					break
+				}
+				low := w & -w
+				if !hasLocs { // on to the next one that is wanted
+					low = wanted & -wanted
+					skip += bits.OnesCount64(w & (low - 1))
+					w &^= low - 1
+					if freqs = skipNumbers(freqs, 2*skip); freqs == nil {
+						return errDamaged
+					}
+					skip = 0
+				}
+				w &^= low
 				freq, size := binary.Uvarint(freqs)
 				if size <= 0 {
 					return errDamaged
 				}
-				freqs = freqs[size:]
-				if wanted&(1<<bit) == 0 {
-					if _, size = binary.Uvarint(freqs); size <= 0 {
-						return errDamaged
-					}
-					freqs = freqs[size:]
-					if freq&1 != 0 {
-						if _, locs = cutLocs(locs); locs == nil {
-							return errDamaged
-						}
-					}
-					continue
-				}
-				length, size := binary.Uvarint(freqs) // the norm is kept as the length that it is made of
-				if size <= 0 {
+				length, more := binary.Uvarint(freqs[size:]) // the norm is kept as the length that it is made of
+				if more <= 0 {
 					return errDamaged
 				}
-				freqs = freqs[size:]
-				at.record, at.code, at.length = i<<6|bit, freq>>1, float32(length)
+				freqs = freqs[size+more:]
 				if freq&1 != 0 {
 					if at.locs, locs = cutLocs(locs); locs == nil {
 						return errDamaged
 					}
 				}
+				if wanted&low == 0 {
+					continue
+				}
+				wanted &^= low
+				at.record, at.code, at.length = i<<6|uint32(bits.TrailingZeros64(low)), freq>>1, float32(length)
 				visit(&at)
 			}
 		}
 	}
 	return nil
+}
+
+// skipNumbers leaves out n numbers; nil where there are not so many.
+func skipNumbers(b []byte, n int) []byte {
+	const ends = 0x8080808080808080 // the last byte of a number is the one below 0x80
+	for n >= 8 && len(b) >= 8 {
+		if here := bits.OnesCount64(^binary.LittleEndian.Uint64(b) & ends); here <= n {
+			n -= here
+			b = b[8:]
+			continue
+		}
+		break
+	}
+	for ; n > 0; n-- {
+		i := 0
+		for i < len(b) && b[i] >= 0x80 {
+			i++
+		}
+		if i == len(b) {
+			return nil
+		}
+		b = b[i+1:]
+	}
+	return b
+}
+
+// span is the bits of the i-th word of a set that stand for the records from … to-1.
+func span(i, from, to uint32) uint64 {
+	w := ^uint64(0)
+	if i == from>>6 {
+		w = w << (from & 63)
+	}
+	if i == (to-1)>>6 {
+		w &= ^uint64(0) >> (63 - (to-1)&63)
+	}
+	return w
+}
+
+// meet reports whether two sets have one of the records from … to-1 in common.
+func meet(a, b []uint64, from, to uint32) bool {
+	for i := from >> 6; i <= (to-1)>>6; i++ {
+		if w := a[i] & b[i]; w != 0 && w&span(i, from, to) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // cutLocs takes the locations of one record off a chunk; the rest is nil where it is damaged.
@@ -283,23 +333,6 @@ func cutLocs(b []byte) (locs, rest []byte) {
 		return nil, nil
 	}
 	return b[size : size+int(n)], b[size+int(n):]
-}
-
-// lastOfBoth is the last record of from … to-1 that two sets hold.
-func lastOfBoth(a, b []uint64, from, to uint32) (uint32, bool) {
-	for i := int((to - 1) >> 6); i >= int(from>>6); i-- {
-		w := a[i] & b[i]
-		if uint32(i) == (to-1)>>6 {
-			w = w << (63 - (to-1)&63) >> (63 - (to-1)&63)
-		}
-		if uint32(i) == from>>6 {
-			w = w >> (from & 63) << (from & 63)
-		}
-		if w != 0 {
-			return uint32(i)<<6 | uint32(63-bits.LeadingZeros64(w)), true
-		}
-	}
-	return 0, false
 }
 
 // eachSlow visits by bleve's own iterator.

@@ -171,5 +171,8 @@ func (s set) places() places {
 
 func (p places) of(r uint32) int {
 	i := r >> 6
+	if int(i) >= len(p.words) {
+		return 0 // of the empty set
+	}
 	return int(p.before[i]) + bits.OnesCount64(p.words[i]&(1<<(r&63)-1))
 }
