@@ -5,7 +5,7 @@ GO ?= go
 BIN = bin/kehoach
 FUZZTIME ?= 60s
 
-.PHONY: build run test fuzz golden bench lint accuracy clean needs-go
+.PHONY: build run test fuzz golden bench lint accuracy clean needs-go soak
 
 build: needs-go
 	$(GO) build -trimpath -o $(BIN) ./cmd/kehoach
@@ -31,6 +31,10 @@ golden: needs-go
 ## bench: speed and memory, on made documents
 bench: needs-go
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+## soak: the tests of crashes with 2,000 documents and 50 moments
+soak: needs-go
+	SOAK=1 $(GO) test . -run 'TestFaults|TestDiskFull|TestSmallDisk' -timeout 3h -v
 
 lint: needs-go
 	@odd=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$odd" ] || { echo "not gofmt-ed:"; echo "$$odd"; exit 1; }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,8 +24,12 @@ import (
 func TestMain(m *testing.M) {
 	if paths := os.Getenv("KEHOACH_TEST_INGEST"); paths != "" {
 		lines := json.NewEncoder(os.Stdout)
-		_, err := Ingest(context.Background(), os.Getenv("KEHOACH_TEST_DATA"), filepath.SplitList(paths),
-			Options{batch: 5, Progress: func(e Event) { lines.Encode(e) }})
+		batch, err := strconv.Atoi(os.Getenv("KEHOACH_TEST_BATCH"))
+		if err != nil {
+			batch = 5
+		}
+		_, err = Ingest(context.Background(), os.Getenv("KEHOACH_TEST_DATA"), filepath.SplitList(paths),
+			Options{batch: batch, Progress: func(e Event) { lines.Encode(e) }})
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

@@ -232,6 +232,9 @@ func (in *ingest) parse(ctx context.Context, path string, data []byte) (p *plan.
 			err = fmt.Errorf("%w: the reader failed on it: %v", extract.ErrUnreadable, fault)
 		}
 	}()
+	if in.parsed != nil {
+		return in.parsed(ctx, path, data)
+	}
 	return in.Reader.Read(ctx, path, data)
 }
 

@@ -49,6 +49,8 @@ type Options struct {
 	Progress func(Event)     // is told of every source in its order, from one goroutine
 	Reader   *extract.Reader // reads the documents; nil: in this process, unprotected
 	batch    int             // sources to a commit, where a test wants fewer
+
+	parsed func(ctx context.Context, path string, data []byte) (*plan.Plan, error) // instead of Reader, where a test reads the same again and again
 }
 
 // Event is what became of one source, once it is safe.
@@ -104,6 +106,11 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 	in := &ingest{Options: opts, corpus: c, index: x, run: run, report: &report}
 	if err = in.catchUp(ctx); err == nil {
 		err = in.all(ctx, paths)
+	}
+	if err != nil {
+		run.Failed = err.Error()
+	} else if ctx.Err() != nil {
+		run.Failed = "interrupted"
 	}
 	err = errors.Join(err, c.Finish(run))
 	report.Run, report.Counts, report.Took = run.ID, run.Counts, time.Since(start)

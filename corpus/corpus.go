@@ -39,6 +39,7 @@ var (
 	ErrNoCorpus = errors.New("no corpus here")
 	ErrNoPlan   = errors.New("no such plan")
 	ErrNoRun    = errors.New("no such run")
+	ErrOld      = errors.New("the catalogue is of an older version")
 	ErrBusy     = errors.New("the corpus is in use by another writer")
 )
 

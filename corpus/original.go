@@ -85,6 +85,47 @@ func (o originals) keep(docs []Doc) error {
 	return parallel(len(names), func(i int) error { return fault.Do(fault.FolderSync, func() error { return syncDir(names[i]) }) })
 }
 
+// settle removes the originals of documents that were not acknowledged.
+func (c *Corpus) settle(docs []Doc) error {
+	for _, d := range docs {
+		if d.Plan == nil {
+			continue
+		}
+		if has, err := c.knows(d.Source.SHA256); err != nil || has {
+			continue
+		}
+		if err := os.Remove(c.w.path(d.Source.SHA256)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep removes the originals that a run was keeping when it was cut off; the run that follows keeps them again.
+func (c *Corpus) sweep() error {
+	cut, err := c.cutOff()
+	if err != nil || cut.IsZero() {
+		return err
+	}
+	there, _, err := listOriginals(c.dir)
+	if err != nil {
+		return err
+	}
+	want, err := c.wanted()
+	if err != nil {
+		return err
+	}
+	for sum, f := range there {
+		if _, ok := want[sum]; ok || f.changed.Before(cut) {
+			continue
+		}
+		if err := os.Remove(c.w.path(sum)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (o originals) path(sum string) string { return filepath.Join(o.dir, sum[:2], sum) }
 
 // write makes new originals. Only the syncs run side by side: files that are made in one folder at the same time

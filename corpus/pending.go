@@ -80,3 +80,47 @@ func (c *Corpus) Indexed(list []Pending) {
 func (w *writer) await(n int64) error {
 	return w.exec(`INSERT OR IGNORE INTO pending (plan) VALUES (?)`, n)
 }
+
+// Standing says how a plan stands towards the index.
+type Standing struct {
+	Current bool // the index is to hold it
+	Pending bool // it has not acknowledged the present state
+}
+
+// Standings gives the standing of every plan, by its id.
+func (c *Corpus) Standings() (map[string]Standing, error) {
+	rows, err := c.read.Query(`SELECT p.id, p.current, q.plan IS NOT NULL FROM plans p LEFT JOIN pending q ON q.plan = p.n`)
+	if err != nil {
+		return nil, fmt.Errorf("corpus: pending: %w", err)
+	}
+	defer rows.Close()
+	all := make(map[string]Standing)
+	for rows.Next() {
+		var id string
+		var s Standing
+		if err := rows.Scan(&id, &s.Current, &s.Pending); err != nil {
+			return nil, fmt.Errorf("corpus: pending: %w", err)
+		}
+		all[id] = s
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("corpus: pending: %w", err)
+	}
+	return all, nil
+}
+
+// Await makes plans pending: the index is to be told of them again.
+func (c *Corpus) Await(ids []string) error {
+	err := c.w.commit(func() error {
+		for _, id := range ids {
+			if err := c.w.exec(`INSERT OR IGNORE INTO pending (plan) SELECT n FROM plans WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("corpus: pending: %w", err)
+	}
+	return nil
+}

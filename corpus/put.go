@@ -91,7 +91,7 @@ func (w *writer) close() error {
 // document, are counted in the run; tell is what the index has not acknowledged yet.
 func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, err error) {
 	if err := c.w.keep(docs); err != nil {
-		return nil, nil, fmt.Errorf("corpus: originals: %w", err)
+		return nil, nil, errors.Join(fmt.Errorf("corpus: originals: %w", err), c.settle(docs))
 	}
 	outcomes = make([]Outcome, len(docs))
 	counts, seen := r.Counts, r.seen.Clone()
@@ -109,7 +109,7 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 	})
 	if err != nil {
 		r.seen = *seen
-		return nil, nil, fmt.Errorf("corpus: %w", err)
+		return nil, nil, errors.Join(fmt.Errorf("corpus: %w", err), c.settle(docs))
 	}
 	r.Counts = counts
 	tell, err = pending(c.w.db)

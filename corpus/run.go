@@ -74,6 +74,9 @@ func (c *Corpus) Start(as Run) (*Run, error) {
 	if r.Kind == "" {
 		r.Kind = "ingest"
 	}
+	if err := c.sweep(); err != nil {
+		return nil, fmt.Errorf("corpus: begin: %w", err)
+	}
 	tools, err := json.Marshal(orEmpty(r.Tools))
 	given, gerr := json.Marshal(append([]string{}, r.Given...))
 	if err = errors.Join(err, gerr); err == nil {

@@ -110,8 +110,8 @@ func foreignKeys(db interface {
 func checkSchema(db *sql.DB) error {
 	version, err := schemaVersion(db)
 	if err == nil && version < len(migrations) {
-		err = fmt.Errorf("the catalogue has version %d, this program reads %d: run ingest once to bring it up to date",
-			version, len(migrations))
+		err = fmt.Errorf("%w: it has %d, this program reads %d: run ingest once to bring it up to date",
+			ErrOld, version, len(migrations))
 		if version == 0 {
 			err = ErrNoCorpus // created, and killed before its tables were
 		}

@@ -32,6 +32,7 @@ var subcommands = []func(*env) *cobra.Command{
 	newSearch,
 	newFacets,
 	newStatus,
+	newVerify,
 	newCompare,
 	newExport,
 	newDemo,

@@ -1,0 +1,256 @@
+package kehoach
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"kehoach/corpus"
+	"kehoach/export"
+	"kehoach/extract"
+	"kehoach/internal/fault"
+	"kehoach/internal/synth"
+	"kehoach/plan"
+)
+
+// soak is how many documents and moments the tests of crashes take; SOAK asks for the large numbers.
+func soak() (documents, moments int) {
+	switch {
+	case os.Getenv("SOAK") != "":
+		return 2000, 50
+	case testing.Short():
+		return 24, 1
+	}
+	return 200, 8
+}
+
+// exported is every table of a corpus as JSON lines, as the command export writes them.
+func exported(t testing.TB, dir string) string {
+	t.Helper()
+	c, err := corpus.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var out bytes.Buffer
+	for _, table := range export.Tables {
+		if _, err := export.Write(&out, "jsonl", table.Name, c.Select(plan.Filter{})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.String()
+}
+
+// sound fails the test on damage; with clean also on what a run that was cut off leaves behind.
+func sound(t testing.TB, dir string, clean bool) {
+	t.Helper()
+	s, err := Verify(context.Background(), dir, false, nil)
+	if err != nil && !(errors.Is(err, corpus.ErrNoCorpus) && !clean) {
+		t.Errorf("verify: %v", err)
+	}
+	for _, d := range s.Damage {
+		if d.Grave || clean {
+			t.Errorf("damage: %+v", d)
+		}
+	}
+}
+
+// crash is a folder of made documents, and what a whole ingest of it gives.
+type crash struct {
+	source string
+	want   string
+	took   time.Duration // of a whole ingest
+	batch  int           // documents to a commit
+
+	mu     sync.Mutex
+	parsed map[string]*plan.Plan // by path
+}
+
+// parse reads each document once, however many runs there are.
+func (c *crash) parse(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.parsed[path] == nil {
+		p, err := extract.Read(ctx, path, data)
+		if err != nil {
+			return nil, err
+		}
+		c.parsed[path] = p
+	}
+	again := *c.parsed[path]
+	return &again, nil
+}
+
+func newCrash(t *testing.T, documents int) *crash {
+	t.Helper()
+	c := &crash{source: t.TempDir(), parsed: make(map[string]*plan.Plan), batch: max(3, documents/8)}
+	if err := synth.New(3).Write(c.source, documents); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(c.source, "zip", "more.zip"), zipped(t, "a.txt", letter(100), "b.txt", letter(101)))
+	time.Sleep(50 * time.Millisecond)
+	whole := t.TempDir()
+	start := time.Now()
+	if out, err := c.child(whole, "").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	c.took = time.Since(start)
+	sound(t, whole, true)
+	c.want = exported(t, whole)
+	return c
+}
+
+// child is a process that ingests into dir, and in which a fault is armed.
+func (c *crash) child(dir, armed string) *exec.Cmd {
+	cmd := child(os.Args[0], dir, c.source)
+	cmd.Stderr = nil
+	cmd.Env = append(cmd.Env, fault.Env+"="+armed, fmt.Sprint("KEHOACH_TEST_BATCH=", c.batch))
+	return cmd
+}
+
+// settled holds the corpus that a process left behind, which said out: it is sound, what was acknowledged is there, and the
+// next run completes it to the same tables.
+func (c *crash) settled(t *testing.T, dir, out string) {
+	t.Helper()
+	sound(t, dir, false)
+	if store, err := corpus.Open(dir); err == nil {
+		for line := range strings.Lines(out) {
+			var e Event
+			if json.Unmarshal([]byte(line), &e) != nil || e.Plan == "" {
+				continue // cut off, or an archive
+			}
+			p, err := store.Plan(e.Plan)
+			if err == nil {
+				_, err = store.Original(p.Source.SHA256)
+			}
+			if err != nil {
+				t.Errorf("%s was acknowledged: %v", e.Path, err)
+			}
+		}
+		store.Close()
+	} else if !errors.Is(err, corpus.ErrNoCorpus) && !errors.Is(err, corpus.ErrOld) || out != "" {
+		t.Errorf("the corpus does not open: %v", err)
+	}
+	r, err := Ingest(context.Background(), dir, []string{c.source}, Options{parsed: c.parse})
+	if err != nil || r.Quarantined != 0 {
+		t.Errorf("the next run: %+v, %v", r, err)
+	}
+	sound(t, dir, true)
+	if exported(t, dir) != c.want {
+		t.Error("the next run did not complete to the same corpus")
+	}
+}
+
+// TestFaults kills a process that ingests before and after every step that safety rests on, at its first pass and, where
+// there are many, at one in the middle; then at moments by chance.
+func TestFaults(t *testing.T) {
+	documents, moments := soak()
+	c := newCrash(t, documents)
+	for _, point := range fault.Points {
+		for i, name := range []string{string(point) + ".before", string(point) + ".after"} {
+			if testing.Short() && i == 0 {
+				continue
+			}
+			pass := 1
+			switch point {
+			case fault.OriginalWrite, fault.OriginalSync, fault.OriginalRename, fault.FolderSync:
+				pass = 1 + (documents/2)*i
+			case fault.Commit, fault.IndexBatch:
+				pass = 1 + 4*i
+			}
+			t.Run(fmt.Sprint(name, ":", pass), func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				cmd := c.child(dir, fmt.Sprint("kill:", name, ":", pass))
+				out, err := cmd.Output()
+				var exit *exec.ExitError
+				if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+					t.Fatalf("the process did not come to the point: %v", err)
+				}
+				c.settled(t, dir, string(out))
+			})
+		}
+	}
+	dice := rand.New(rand.NewPCG(11, uint64(time.Now().UnixNano())))
+	for range moments {
+		after := time.Duration(dice.Int64N(int64(c.took)))
+		t.Run(after.String(), func(t *testing.T) {
+			dir := t.TempDir()
+			cmd := c.child(dir, "")
+			var out bytes.Buffer
+			cmd.Stdout = &out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after)
+			cmd.Process.Kill()
+			cmd.Wait()
+			c.settled(t, dir, out.String())
+		})
+	}
+}
+
+// TestDiskFull lets the disk run full at every step of keeping a document: the run ends with the reason, and what was
+// acknowledged is there.
+func TestDiskFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the disk fills in the long run of the tests")
+	}
+	c := newCrash(t, 24)
+	for i, point := range []fault.Point{fault.LockWrite, fault.Migrate, fault.IndexFormatSync, fault.IndexServe, fault.OriginalWrite,
+		fault.OriginalSync, fault.OriginalRename, fault.Commit, fault.IndexBatch} {
+		t.Run(string(point), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			pass := 1
+			if i >= 4 {
+				pass = 2
+			}
+			cmd := c.child(dir, fmt.Sprint("full:", point, ".before:", pass))
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			if err := cmd.Run(); err == nil || !strings.Contains(errs.String(), syscall.ENOSPC.Error()) {
+				t.Errorf("the run on a full disk: %v, %s", err, &errs)
+			}
+			c.settled(t, dir, out.String())
+		})
+	}
+}
+
+// TestSmallDisk ingests into a file system that is too small.
+func TestSmallDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the disk fills in the long run of the tests")
+	}
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=3m"); err != nil {
+		t.Skipf("a small file system cannot be mounted here: %v", err)
+	}
+	defer syscall.Unmount(dir, syscall.MNT_DETACH)
+	c := newCrash(t, 200)
+	cmd := c.child(dir, "")
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err == nil || !strings.Contains(errs.String(), "no space") && !strings.Contains(errs.String(), "full") {
+		t.Errorf("the run on a small disk: %v, %s", err, &errs)
+	}
+	if out.Len() == 0 {
+		t.Error("nothing was kept at all")
+	}
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size="+strconv.Itoa(200<<20)); err != nil {
+		t.Fatal(err)
+	}
+	c.settled(t, dir, out.String())
+}

@@ -1,0 +1,96 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Plans gives the id of every plan that the index holds, with the number of its records. An id that stands twice is an
+// error.
+func (x *Index) Plans() (map[string]int, error) {
+	v, release, err := x.now()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	all := make(map[string]int, v.totals.Plans)
+	for _, p := range v.parts {
+		heads, err := p.plans()
+		if err != nil {
+			return nil, err
+		}
+		for i, head := range heads {
+			if p.deleted != nil && p.deleted.Contains(head) {
+				continue
+			}
+			key, err := p.id(head)
+			if err != nil {
+				return nil, fmt.Errorf("index: %w", err)
+			}
+			id, _, err := splitID(key)
+			if err != nil {
+				return nil, err
+			}
+			if _, twice := all[id]; twice {
+				return nil, fmt.Errorf("index: it holds the plan %s twice", id)
+			}
+			all[id] = int(p.end(heads, i) - head)
+		}
+	}
+	if len(all) != v.totals.Plans {
+		return nil, fmt.Errorf("index: it counts %d plans and holds %d", v.totals.Plans, len(all))
+	}
+	return all, nil
+}
+
+// Verify reads the file of every segment that the index is made of, and compares it with its checksum.
+func (x *Index) Verify() error {
+	v, release, err := x.now()
+	if err != nil {
+		return err
+	}
+	defer release()
+	for _, p := range v.parts {
+		on, ok := p.seg.(interface{ Path() string })
+		if !ok {
+			continue // a writer's, not on disk yet
+		}
+		if err := checksum(on.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) { // merged away meanwhile
+			return fmt.Errorf("index: %s: %w", on.Path(), err)
+		}
+	}
+	return nil
+}
+
+// checksum compares a segment file with its last four bytes, the CRC-32 of all before them.
+func checksum(file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < 4 {
+		return errors.New("the segment is cut off")
+	}
+	h := crc32.NewIEEE()
+	if _, err := io.CopyN(h, f, info.Size()-4); err != nil {
+		return err
+	}
+	var want uint32
+	if err := binary.Read(f, binary.BigEndian, &want); err != nil {
+		return err
+	}
+	if h.Sum32() != want {
+		return errors.New("the segment's bytes have changed")
+	}
+	return nil
+}
