@@ -28,8 +28,9 @@ golden: needs-go
 	@for dir in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 		$(GO) test $$dir -run Golden -update || exit 1; done
 
-## bench: speed and memory, on made documents
+## bench: speed and memory, on made documents; the reader of PDF beside pdftotext
 bench: needs-go
+	./.ci/poppler
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 ## soak: the tests of crashes with 2,000 documents and 50 moments

@@ -97,7 +97,7 @@ func mutable(t *testing.T) (out []original) {
 }
 
 // packed is an archive of files, name and content in turn.
-func packed(t *testing.T, pairs ...string) []byte {
+func packed(t testing.TB, pairs ...string) []byte {
 	t.Helper()
 	var files []original
 	for i := 0; i < len(pairs); i += 2 {

@@ -42,8 +42,9 @@ type child struct {
 	frames  bytes.Buffer
 	stderr  head
 	status  *os.File
-	files   int  // read so far, this one included
-	dead    bool // or to be ended
+	high    int64 // see peak
+	files   int   // read so far, this one included
+	dead    bool  // or to be ended
 }
 
 // start starts a child.
@@ -273,14 +274,15 @@ func (c *child) look(w *watcher) error {
 // peak is the most memory that was resident in the life of the child, in bytes; 0 where it is not known.
 func (c *child) peak() int64 {
 	if c.status == nil {
-		return 0
+		return c.high
 	}
 	var b [4096]byte
 	n, _ := c.status.ReadAt(b[:], 0)
 	_, rest, _ := bytes.Cut(b[:n], []byte("VmHWM:"))
 	line, _, _ := bytes.Cut(rest, []byte(" kB"))
 	kilobytes, _ := strconv.ParseInt(string(bytes.TrimSpace(line)), 10, 64)
-	return kilobytes << 10
+	c.high = max(c.high, kilobytes<<10) // the system says nothing more of one that is dead
+	return c.high
 }
 
 // head keeps the first bytes that are written to it: there the reason of a fatal error stands.

@@ -58,4 +58,7 @@ func TestSpike(t *testing.T) {
 	if now := text(t, p, "pid", ""); now == pid {
 		t.Errorf("the child %s goes on after its spike", pid)
 	}
+	if got := p.Peak(); got < 100<<20 || got > 300<<20 {
+		t.Errorf("the peak is said to be %d MB", got>>20)
+	}
 }

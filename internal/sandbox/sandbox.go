@@ -113,6 +113,7 @@ type Pool struct {
 	mu     sync.Mutex
 	idle   []*child // the last one was used last
 	closed bool
+	peak   int64 // see Peak
 }
 
 // New makes a pool; its children are started when they are needed. Its errors are ErrUnsupported and ErrNoChild.
@@ -173,8 +174,19 @@ func (p *Pool) take() (*child, error) {
 	return c, nil
 }
 
+// Peak is the most memory in bytes that a child had resident so far, 0 where that is not known.
+func (p *Pool) Peak() int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.peak
+}
+
 // give takes a child back, and ends one that is used up.
 func (p *Pool) give(c *child) {
+	peak := c.peak()
+	p.mu.Lock()
+	p.peak = max(p.peak, peak)
+	p.mu.Unlock()
 	if !c.dead && c.files < p.opts.Files {
 		p.mu.Lock()
 		if !p.closed {

@@ -28,6 +28,8 @@ func (c *child) read(context.Context, string, []byte) (*plan.Document, error) {
 
 func (c *child) end() {}
 
+func (c *child) peak() int64 { return 0 }
+
 func confine() error { return ErrUnsupported }
 
 func allowCPU(time.Duration) error { return nil }
