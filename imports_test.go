@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
 	"corpus":            {"plan", "normalize", "authority", "internal/fault"},
 	"corpus/sample":     {},
-	"index":             {"plan", "normalize", "authority", "internal/fault"},
+	"index":             {"plan", "normalize", "authority", "internal/fault", "internal/tsv"},
 	"compare":           {"plan", "authority", "normalize", "corpus"},
 	"export":            {"plan", "authority", "normalize", "corpus"},
 	".":                 {"plan", "normalize", "authority", "extract", "corpus", "index", "compare", "export"},

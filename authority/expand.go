@@ -2,6 +2,7 @@ package authority
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -26,6 +27,17 @@ var abbreviations = sync.OnceValue(func() map[string]string {
 	}
 	return m
 })
+
+// Abbreviations gives every abbreviation of a body's name with what it stands for, in the order of the table.
+func Abbreviations() iter.Seq2[string, string] {
+	return func(yield func(short, long string) bool) {
+		for _, r := range tsv.MustParse("abbreviations.tsv", abbreviationsTSV, "short", "long").Rows {
+			if !yield(r[0], r[1]) {
+				return
+			}
+		}
+	}
+}
 
 // Expand writes the abbreviations in a body's name out. Its place stays, and so does the spelling of all that
 // is no abbreviation: "UBND các huyện, TP" → "Ủy ban nhân dân các huyện, thành phố", "Sở Văn hoá và TT" →

@@ -35,6 +35,7 @@ const (
 	colIssuer   = "c.issuer"
 	colLevel    = "c.level"
 	colDue      = "c.due"
+	colNumber   = "c.number"
 )
 
 // columns lists them all; a facet or a filter on a new thing is one row here and one there.
@@ -68,6 +69,7 @@ var columns = []column{
 	{colIssuer, func(h *Head, _ Origin) []string { return named(h.Issuer.ID, h.Issuer.Name) }},
 	{colLevel, func(h *Head, _ Origin) []string { return some(string(h.Issuer.Level)) }},
 	{colDue, func(h *Head, _ Origin) []string { return h.Due }},
+	{colNumber, func(h *Head, _ Origin) []string { return some(h.Number) }},
 }
 
 func some(v string) []string {

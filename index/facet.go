@@ -62,32 +62,45 @@ func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, erro
 	if err != nil {
 		return nil, err
 	}
-	conds, err := conditions(q.Filter)
-	if err != nil {
-		return nil, err
-	}
 	v, release, err := x.now()
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	sums := make([]map[string]*sum, len(kinds))
-	for i := range sums {
-		sums[i] = make(map[string]*sum)
+	sums, found, err := v.count(ctx, parsed, kinds)
+	if err == nil && found == 0 {
+		var other *query
+		if other, _, err = v.settle(ctx, q, parsed); err == nil && other != parsed {
+			sums, _, err = v.count(ctx, other, kinds)
+		}
 	}
-	for _, p := range v.parts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := p.count(parsed, q.Filter.Kind, conds, kinds, sums); err != nil {
-			return nil, fmt.Errorf("index: facets: %w", err)
-		}
+	if err != nil {
+		return nil, fmt.Errorf("index: facets: %w", err)
 	}
 	facets := make([]Facet, len(kinds))
 	for i, k := range kinds {
 		facets[i] = Facet{By: k.Name, Values: k.list(sums[i])}
 	}
 	return facets, nil
+}
+
+// count counts every facet over all segments, and how many records were found.
+func (v *view) count(ctx context.Context, q *query, kinds []FacetKind) (sums []map[string]*sum, found int, err error) {
+	sums = make([]map[string]*sum, len(kinds))
+	for i := range sums {
+		sums[i] = make(map[string]*sum)
+	}
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		n, err := p.count(q, kinds, sums)
+		if err != nil {
+			return nil, 0, err
+		}
+		found += n
+	}
+	return sums, found, nil
 }
 
 func facetNames() string {
@@ -113,25 +126,26 @@ func (s *sum) add(name string, plans, records int) {
 	s.names[name] += plans
 }
 
-// count adds what a segment has to every facet.
-func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []FacetKind, sums []map[string]*sum) error {
+// count adds what a segment has to every facet, and gives how many records were found.
+func (p *part) count(q *query, kinds []FacetKind, sums []map[string]*sum) (int, error) {
 	heads, err := p.plans()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	found, err := p.answers(q, heads)
 	if err != nil || found.isEmpty() {
-		return err
+		return 0, err
 	}
+	conds, want := q.conds, q.filter.Kind
 	c, err := p.choose(conds)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	ofKind := found
 	if len(want) > 0 {
 		set, err := p.ofKinds(want)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		ofKind = found.clone()
 		ofKind.and(set)
@@ -140,14 +154,14 @@ func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []Face
 	for i, k := range kinds {
 		if k.column == "" {
 			if err := p.countKinds(c.records(p, -1), found, heads, sums[i]); err != nil {
-				return err
+				return 0, err
 			}
 			continue
 		}
 		besides := slices.IndexFunc(conds, func(cond condition) bool { return cond.name == k.filter })
 		v, err := p.column(k.column)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		plans, records := make([]int, len(v.texts)), make([]int, len(v.texts))
 		for at, n := range perPlan {
@@ -158,7 +172,10 @@ func (p *part) count(q *query, want []plan.Kind, conds []condition, kinds []Face
 		}
 		add(sums[i], v, plans, records)
 	}
-	return nil
+	if len(conds) > 0 {
+		ofKind.and(c.records(p, -1))
+	}
+	return ofKind.count(), nil
 }
 
 // countPlan adds a plan to each of its values. Two values with one key, which are two spellings of one agency, are

@@ -68,7 +68,7 @@ func TestFacetsAgainstNaiveScan(t *testing.T) {
 			words = append(words, a.String())
 		}
 		f, _ := madeFilter(rng, runs)
-		q := Query{Words: strings.Join(words, " "), Filter: f}
+		q := Query{Words: strings.Join(words, " "), Filter: f, Exact: true}
 		facets, err := x.Facets(context.Background(), q, by)
 		if err != nil {
 			t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 )
 
 // format is the form of what is written. It changes with the analysis, the fields or their meaning.
-const format = "kehoach.index/1"
+const format = "kehoach.index/2"
 
 const (
 	currentName    = "CURRENT" // in DATA: the generation that is served

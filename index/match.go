@@ -1,9 +1,15 @@
 package index
 
+import (
+	"math/bits"
+	"slices"
+)
+
 // variant is one spelling of a word in a segment.
 type variant struct {
-	list *postings
-	fit  fit
+	list  *postings
+	fit   fit
+	short bool // it is an abbreviation of the name that the word is a part of
 }
 
 // variants finds the spellings of a word in a field, as far as their marks fit those of the query: at least as well
@@ -16,19 +22,18 @@ func (p *part) variants(field string, t term, worst fit) ([]variant, error) {
 	var found []variant
 	for _, s := range all {
 		if f := fits(t.marks, s.marks); f >= worst {
-			found = append(found, variant{s.list, f})
+			found = append(found, variant{list: s.list, fit: f})
 		}
 	}
 	return found, nil
 }
 
-// union is the records that hold one of the variants and are not deleted.
-func (p *part) union(list []variant) set {
-	var s set
+// union adds the records that hold one of the variants and are not deleted to a set, and gives it back.
+func (p *part) union(list []variant, into set) set {
 	for _, v := range list {
-		v.list.orInto(&s)
+		v.list.orInto(&into)
 	}
-	return p.drop(s)
+	return p.drop(into)
 }
 
 // held is the records of a segment that answer a node of a query: all of them, and those of them that hold
@@ -39,16 +44,33 @@ type held struct{ all, own set }
 func (p *part) match(n *node, heads []uint32) (held, error) {
 	switch n.op {
 	case opWord:
-		return p.matchWord(n.words[0].term, lost, heads)
+		return p.matchWord(n, lost, heads)
 	case opPhrase:
-		return p.matchPhrase(n.words, heads)
+		return p.matchPhrase(n, heads)
+	case opNear:
+		return p.matchNear(n, heads)
+	case opField:
+		return p.matchField(n, heads)
+	case opMost:
+		return p.matchMost(n, heads)
+	case opAny:
+		return p.matchAny(n, heads)
+	case opNot:
+		return p.matchAll([]*node{n}, heads)
 	case opNone:
 		return held{}, nil
 	}
+	return p.matchAll(n.kids, heads)
+}
+
+// matchAll finds the records that answer every node. Where one of them asks for words, a record must hold something of those
+// itself.
+func (p *part) matchAll(kids []*node, heads []uint32) (held, error) {
 	var h held
 	first := true
+	asks := slices.ContainsFunc(kids, (*node).asks)
 	var not []set
-	for _, kid := range n.kids {
+	for _, kid := range kids {
 		if kid.op == opNot {
 			k, err := p.match(kid.kids[0], heads)
 			if err != nil {
@@ -66,7 +88,9 @@ func (p *part) match(n *node, heads []uint32) (held, error) {
 		} else {
 			h.all.and(k.all)
 		}
-		h.own.or(k.own)
+		if !asks || kid.asks() {
+			h.own.or(k.own)
+		}
 	}
 	if first { // nothing is wanted, only what is not
 		h.all = p.live()
@@ -79,21 +103,109 @@ func (p *part) match(n *node, heads []uint32) (held, error) {
 	return h, nil
 }
 
-// matchWord finds a word in the record, in the headings above, and in the plan's title.
-func (p *part) matchWord(t term, worst fit, heads []uint32) (held, error) {
-	words, err := p.variants(fieldWords, t, worst)
+// asks reports whether a node wants words, and not only a field or what is not.
+func (n *node) asks() bool {
+	switch n.op {
+	case opNot, opField:
+		return false
+	case opAll, opAny:
+		return slices.ContainsFunc(n.kids, (*node).asks)
+	}
+	return true
+}
+
+// matchAny finds the records that answer one of the kids.
+func (p *part) matchAny(n *node, heads []uint32) (held, error) {
+	var h held
+	for _, kid := range n.kids {
+		k, err := p.match(kid, heads)
+		if err != nil {
+			return held{}, err
+		}
+		h.all.or(k.all)
+		h.own.or(k.own)
+	}
+	return h, nil
+}
+
+// matchMost finds the records that answer as many of the kids as are needed.
+func (p *part) matchMost(n *node, heads []uint32) (held, error) {
+	var h held
+	counts := make([]uint16, p.records())
+	for _, kid := range n.kids {
+		k, err := p.match(kid, heads)
+		if err != nil {
+			return held{}, err
+		}
+		h.own.or(k.own)
+		for i, w := range k.all.words {
+			for ; w != 0; w &= w - 1 {
+				counts[i<<6|bits.TrailingZeros64(w)]++
+			}
+		}
+	}
+	h.all.room(p.records())
+	for r, c := range counts {
+		if int(c) >= n.need {
+			h.all.add(uint32(r))
+		}
+	}
+	h.own.and(h.all)
+	return h, nil
+}
+
+// matchField finds the plans, by their heads, or the sections that pass a condition.
+func (p *part) matchField(n *node, heads []uint32) (held, error) {
+	if len(n.kinds) > 0 {
+		s, err := p.ofKinds(n.kinds)
+		s = p.drop(s)
+		return held{s, s.clone()}, err
+	}
+	c, err := p.choose(n.conds)
 	if err != nil {
 		return held{}, err
 	}
-	above, err := p.under(t, worst)
-	if err != nil {
-		return held{}, err
+	own, err := p.holding(fieldHead, "1")
+	all := p.drop(c.records(p, -1))
+	own.and(all)
+	return held{all, own}, err
+}
+
+// matchWord finds a word, or an abbreviation of its name, in the record, in the headings above, and in the plan's title.
+func (p *part) matchWord(n *node, worst fit, heads []uint32) (held, error) {
+	w := n.words[0]
+	var own, above, titles set
+	terms := []term{w.term}
+	if w.name != nil {
+		terms = append(terms, w.name.short...)
 	}
-	titles, err := p.variants(fieldTitle, t, worst)
-	if err != nil {
-		return held{}, err
+	for _, t := range terms {
+		if n.in == "" {
+			words, err := p.variants(fieldWords, t, worst)
+			if err != nil {
+				return held{}, err
+			}
+			own = p.union(words, own)
+		}
+		if n.in != fieldTitle {
+			under, err := p.under(t, worst)
+			if err != nil {
+				return held{}, err
+			}
+			above.or(under)
+		}
+		if n.in != fieldHeading {
+			list, err := p.variants(fieldTitle, t, worst)
+			if err != nil {
+				return held{}, err
+			}
+			titles = p.union(list, titles)
+		}
 	}
-	return p.hold(p.union(words), above, p.union(titles), heads), nil
+	if n.in == fieldHeading { // the sections below such a heading are found themselves
+		return held{above, above.clone()}, nil
+	}
+	return p.hold(own, above, titles, heads), nil
 }
 
 // under is the records that stand in a section whose heading holds a word, with the section's own.
@@ -128,25 +240,34 @@ func (p *part) hold(own, above, titles set, heads []uint32) held {
 }
 
 // matchPhrase finds words side by side, with at least the marks that the query bears. Where the quote itself ends
-// a clause, its clauses are found each for itself.
-func (p *part) matchPhrase(words []queryWord, heads []uint32) (held, error) {
+// a clause, its clauses are found each for itself. In headings the words of a phrase stand in one heading, in any order, since a
+// heading is short.
+func (p *part) matchPhrase(n *node, heads []uint32) (held, error) {
 	var h held
 	first := true
+	words := n.words
 	for len(words) > 0 {
-		n := 1
-		for n < len(words) && !words[n].first {
-			n++
+		k := 1
+		for k < len(words) && !words[k].first {
+			k++
 		}
 		var one held
 		var err error
-		if n == 1 {
-			one, err = p.matchWord(words[0].term, omitted, heads)
-		} else {
+		switch {
+		case k == 1:
+			one, err = p.matchWord(&node{op: opWord, words: words[:1], in: n.in}, omitted, heads)
+		case n.in == fieldHeading:
+			one, err = p.together(words[:k])
+		default:
 			var own, titles set
-			if own, err = p.sideBySide(fieldWords, words[:n]); err == nil {
-				if titles, err = p.sideBySide(fieldTitle, words[:n]); err == nil {
-					one = p.hold(own, set{}, titles, heads)
-				}
+			if n.in == "" {
+				own, err = p.sideBySide(fieldWords, words[:k])
+			}
+			if err == nil {
+				titles, err = p.sideBySide(fieldTitle, words[:k])
+			}
+			if err == nil {
+				one = p.hold(own, set{}, titles, heads)
 			}
 		}
 		if err != nil {
@@ -158,29 +279,60 @@ func (p *part) matchPhrase(words []queryWord, heads []uint32) (held, error) {
 			h.all.and(one.all)
 		}
 		h.own.or(one.own)
-		words = words[n:]
+		words = words[k:]
 	}
 	h.own.and(h.all)
 	return h, nil
 }
 
+// together is the records below a heading that holds every word.
+func (p *part) together(words []queryWord) (held, error) {
+	var runs map[uint32]uint32 // the heading's record → the record behind its section
+	live := p.live()
+	for _, w := range words {
+		list, err := p.variants(fieldHeading, w.term, omitted)
+		if err != nil {
+			return held{}, err
+		}
+		here := make(map[uint32]uint32)
+		for _, v := range list {
+			err := v.list.each(live, func(at *posting) {
+				if _, ok := runs[at.record]; ok || runs == nil {
+					here[at.record] = at.record + uint32(at.code)
+				}
+			})
+			if err != nil {
+				return held{}, err
+			}
+		}
+		runs = here
+	}
+	all := newSet(p.records())
+	for from, to := range runs {
+		all.addRange(from, to)
+	}
+	all = p.drop(all)
+	return held{all, all.clone()}, nil
+}
+
 // sideBySide finds the records in which two or more words follow each other.
 func (p *part) sideBySide(field string, words []queryWord) (set, error) {
+	ends, err := p.ends(field, words, p.live())
+	return p.recordsOf(ends), err
+}
+
+// ends finds where words follow each other in some records: the keys of the last of them.
+func (p *part) ends(field string, words []queryWord, found set) ([]uint64, error) {
 	lists := make([][]variant, len(words))
-	var found set
 	for i, w := range words {
 		var err error
 		if lists[i], err = p.variants(field, w.term, omitted); err != nil {
-			return set{}, err
+			return nil, err
 		}
-		one := p.union(lists[i])
-		if i == 0 {
-			found = one
-		} else {
-			found.and(one)
-		}
-		if found.isEmpty() {
-			return set{}, nil
+		one := p.union(lists[i], set{})
+		one.and(found)
+		if found = one; found.isEmpty() {
+			return nil, nil
 		}
 	}
 	// All words are there; are they one behind the other?
@@ -188,9 +340,8 @@ func (p *part) sideBySide(field string, words []queryWord) (set, error) {
 	for i, list := range lists {
 		here = nil
 		for _, v := range list {
-			err := v.list.each(found, func(at *posting) { here = at.appendKeys(here, at.record) })
-			if err != nil {
-				return set{}, err
+			if err := v.list.each(found, func(at *posting) { here = at.appendKeys(here, at.record) }); err != nil {
+				return nil, err
 			}
 		}
 		sortKeys(here)
@@ -198,14 +349,56 @@ func (p *part) sideBySide(field string, words []queryWord) (set, error) {
 			here = follow(ends, here)
 		}
 		if len(here) == 0 {
-			return set{}, nil
+			return nil, nil
 		}
 		ends = here
 		if i > 0 {
 			found = p.recordsOf(ends)
 		}
 	}
-	return found, nil
+	return ends, nil
+}
+
+// matchNear finds records in which two words or phrases stand with at most so many words between them, in either order; the end of a
+// clause counts as a word.
+func (p *part) matchNear(n *node, heads []uint32) (held, error) {
+	left, right := n.kids[0].words, n.kids[1].words
+	var found [2]set
+	for i, field := range []string{fieldWords, fieldTitle} {
+		a, err := p.ends(field, left, p.live())
+		if err != nil {
+			return held{}, err
+		}
+		var b []uint64
+		if len(a) > 0 {
+			if b, err = p.ends(field, right, p.recordsOf(a)); err != nil {
+				return held{}, err
+			}
+		}
+		near := beside(a, b, len(right), n.need)
+		near = append(near, beside(b, a, len(left), n.need)...)
+		found[i] = p.recordsOf(near)
+	}
+	return p.hold(found[0], set{}, found[1], heads), nil
+}
+
+// beside keeps of the keys b, at which runs of so many words end, those whose run begins behind one of a, with at most most words
+// between.
+func beside(a, b []uint64, words, most int) (out []uint64) {
+	i := 0
+	for _, key := range b {
+		if key&(1<<32-1) < uint64(words) {
+			continue
+		}
+		start := key - uint64(words-1)
+		for i < len(a) && a[i]+1+uint64(most) < start {
+			i++
+		}
+		if i < len(a) && a[i] < start {
+			out = append(out, key)
+		}
+	}
+	return out
 }
 
 // recordsOf is the records of keys.

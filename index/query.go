@@ -2,20 +2,21 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
-// Query asks for records. The zero Query finds every plan, newest first.
-//
-// Words are all wanted; "words in quotes" stand side by side; a word or quote behind a minus is not wanted.
+// Query asks for records. The zero Query finds every plan, newest first. Words are written in the language of
+// parse.go; the filter and what the words say of fields must both hold.
 type Query struct {
 	Words   string
-	Literal bool   // quotes and minuses in Words mean nothing
+	Literal bool   // no sign and no word in Words has a meaning of its own
 	Plain   string // more words, always literal: what stands after -- on a command line
+	Exact   bool   // where nothing answers, nothing is found: no word is spelt anew, and none is left out
 	Filter  plan.Filter
 	Sort    string // ByScore, ByIssued or ByAdded; "" is by score where there are words, else by date of issue
 	Limit   int    // hits at most; 0 is none, and the totals all the same
@@ -32,8 +33,16 @@ const (
 // The bounds of a query, beyond which it is refused.
 const (
 	maxQueryBytes = 1 << 14
-	maxQueryWords = 64
+	maxQueryWords = 256
+	maxDepth      = 32
 	maxHits       = 1 << 20 // Offset and Limit together
+)
+
+// strictWords is how many plain words of a query are all wanted. Whoever writes more asks a question in sentences: then a part of
+// them, leastShare, is enough, and the ranking brings up what holds more of them.
+const (
+	strictWords = 6
+	leastShare  = 0.3
 )
 
 // op is what a node of a query does with its parts.
@@ -41,9 +50,13 @@ type op uint8
 
 const (
 	opAll    op = iota // every kid holds; those that are opNot do not
+	opAny              // one of its kids holds
+	opMost             // so many of its kids hold as need says
 	opNot              // its one kid does not hold
 	opWord             // its one word stands somewhere
 	opPhrase           // its words stand side by side
+	opNear             // its two kids, words or phrases, stand within need words of each other
+	opField            // the plan or the section passes a condition
 	opNone             // nothing holds: what was asked for has no letter and no digit
 )
 
@@ -52,17 +65,33 @@ type node struct {
 	op    op
 	kids  []*node
 	words []queryWord
+	in    string // of opWord and opPhrase: the only field that is looked at
+	need  int    // of opMost and opNear
+	plain bool   // an opWord, or an opAny of a name and its abbreviations, that was written as plain words
+
+	conds []condition // of opField, for plans
+	kinds []plan.Kind // of opField, for sections
 }
 
 // queryWord is a word that is looked for.
 type queryWord struct {
 	term
-	first bool // it opens a clause of the query: no phrase joins it to the word before
+	first bool  // it opens a clause of the query: no phrase joins it to the word before
+	name  *name // the name that it is a part of, where that has abbreviations
+	part  int   // which part
+	weak  bool  // it belongs to the form of a question
+}
+
+// name is a run of words that is also written short: one abbreviation or several.
+type name struct {
+	words int
+	long  []queryWord
+	short []term
 }
 
 // wanted is a word that a query wants, in the order in which they stand there.
 type wanted struct {
-	term
+	queryWord
 	again bool // it stood there before
 	next  bool // it stands right behind the one before, so that the two together are worth more
 }
@@ -70,17 +99,15 @@ type wanted struct {
 // query is a Query that has been read.
 type query struct {
 	root   *node
+	filter plan.Filter
+	conds  []condition // of the filter and of the fields that the words name
 	words  []wanted
 	bare   bool    // no wanted word bears a mark
 	places []*node // wanted words and phrases, for the snippet
 }
 
-// syntaxError says where a query goes wrong, and what would be right.
-func syntaxError(words string, at int, what, hint string) error {
-	return fmt.Errorf("index: %w: %s at character %d; %s", ErrQuery, what, utf8.RuneCountInString(words[:at])+1, hint)
-}
-
-// parse reads the words of a query.
+// parse reads a query: its words in the language, where they are not literal, and with what was typed without an input
+// method (Telex, VNI) turned into letters.
 func (q Query) parse() (*query, error) {
 	if len(q.Words)+len(q.Plain) > maxQueryBytes {
 		return nil, fmt.Errorf("index: %w: it is longer than %d bytes", ErrQuery, maxQueryBytes)
@@ -93,80 +120,44 @@ func (q Query) parse() (*query, error) {
 	default:
 		return nil, fmt.Errorf("index: %w: sort %q is none of %s, %s, %s", ErrQuery, q.Sort, ByScore, ByIssued, ByAdded)
 	}
-	parsed := &query{root: &node{op: opAll}}
-	var err error
+	parsed := &query{root: &node{op: opAll}, filter: q.Filter}
 	if q.Literal {
 		parsed.literal(q.Words)
-	} else {
-		err = parsed.language(q.Words)
-	}
-	if err != nil {
+	} else if err := parsed.language(q.Words); err != nil {
 		return nil, err
 	}
 	parsed.literal(q.Plain)
-	if len(parsed.root.kids) == 0 && strings.TrimSpace(q.Words+q.Plain) != "" {
+	if len(parsed.root.kids) == 0 && !parsed.filtered() && strings.TrimSpace(q.Words+q.Plain) != "" {
 		parsed.root.kids = []*node{{op: opNone}}
 	}
-	parsed.collect()
 	if n := parsed.root.count(); n > maxQueryWords {
 		return nil, fmt.Errorf("index: %w: it has %d words, and may have %d", ErrQuery, n, maxQueryWords)
 	}
+	conds, err := conditions(parsed.filter)
+	if err != nil {
+		return nil, err
+	}
+	parsed.conds = append(conds, parsed.conds...)
+	parsed.root.soften(strictWords)
+	parsed.collect()
 	return parsed, nil
 }
 
+// filtered reports whether the words named a field at the top.
+func (p *query) filtered() bool { return len(p.conds) > 0 || len(p.filter.Kind) > 0 }
+
 // literal adds words without any meaning of signs.
 func (p *query) literal(words string) {
+	if typed, ok := normalize.Typed(words); ok {
+		words = typed
+	}
+	var list []*node
 	for _, w := range strings.Fields(words) {
-		p.add(leaf(w, false), false)
-	}
-}
-
-// quotes are the marks that open a phrase, with those that close it.
-var quotes = map[rune]string{'"': `"`, '“': "”\"", '”': "”\"", '„': "“”\"", '«': "»"}
-
-// language reads words, quotes and minuses.
-func (p *query) language(words string) error {
-	for at := 0; at < len(words); {
-		r, size := utf8.DecodeRuneInString(words[at:])
-		if unicode.IsSpace(r) {
-			at += size
-			continue
+		if n := leaf(w, false); n != nil {
+			list = append(list, n)
 		}
-		start := at
-		not := r == '-'
-		if not {
-			at++
-			r, size = utf8.DecodeRuneInString(words[at:])
-		}
-		if closers, ok := quotes[r]; ok {
-			at += size
-			end := strings.IndexAny(words[at:], closers)
-			if end < 0 {
-				return syntaxError(words, start, "a quote is opened", "close it, or write the words after --")
-			}
-			p.add(leaf(words[at:at+end], true), not)
-			_, size = utf8.DecodeRuneInString(words[at+end:])
-			at += end + size
-			continue
-		}
-		end := at + strings.IndexFunc(words[at:], func(r rune) bool { return unicode.IsSpace(r) || quotes[r] != "" })
-		if end < at {
-			end = len(words)
-		}
-		p.add(leaf(words[at:end], false), not)
-		at = end
 	}
-	return nil
-}
-
-func (p *query) add(n *node, not bool) {
-	if n == nil {
-		return
-	}
-	if not {
-		n = &node{op: opNot, kids: []*node{n}}
-	}
-	p.root.kids = append(p.root.kids, n)
+	p.root.kids = append(p.root.kids, plainWords(list)...)
 }
 
 // leaf is the node of a word or a quote; nil where it holds no word. A word that is written as one is looked for
@@ -180,19 +171,19 @@ func leaf(text string, quoted bool) *node {
 			break
 		}
 		written := text[t.start:t.end]
-		w := queryWord{termOf(written), t.first}
+		w := queryWord{term: termOf(written), first: t.first}
 		switch {
 		case !t.whole:
 			words = append(words, w)
 		case !quoted && strings.TrimFunc(text, isPunctuation) == written:
-			return &node{op: opWord, words: []queryWord{w}}
+			return &node{op: opWord, words: []queryWord{w}, plain: true}
 		}
 	}
 	switch {
 	case len(words) == 0:
 		return nil
 	case len(words) == 1 && !quoted:
-		return &node{op: opWord, words: words}
+		return &node{op: opWord, words: words, plain: true}
 	}
 	return &node{op: opPhrase, words: words}
 }
@@ -201,6 +192,7 @@ func isPunctuation(r rune) bool {
 	return r != '%' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 }
 
+// count is the number of words below a node.
 func (n *node) count() int {
 	total := len(n.words)
 	for _, kid := range n.kids {
@@ -209,11 +201,70 @@ func (n *node) count() int {
 	return total
 }
 
+// soften puts the plain words of every opAll into an opMost where they are more than strict different ones. Words that only
+// give a question its form are not counted, and wanted no more.
+func (n *node) soften(strict int) {
+	for _, kid := range n.kids {
+		kid.soften(strict)
+	}
+	if n.op != opAll {
+		return
+	}
+	var plain, rest []*node
+	seen := make(map[term]bool)
+	for _, kid := range n.kids {
+		switch {
+		case !kid.plain:
+			rest = append(rest, kid)
+		case kid.op == opWord && kid.words[0].weak:
+		default:
+			key := kid.key()
+			if !seen[key] {
+				plain = append(plain, kid)
+			}
+			seen[key] = true
+		}
+	}
+	if len(plain) <= strict {
+		return
+	}
+	asked := slices.DeleteFunc(slices.Clone(n.kids), func(kid *node) bool { return !kid.plain })
+	most := &node{op: opMost, kids: plain, need: max(2, int(leastShare*float64(len(plain))))}
+	for _, kid := range asked { // for the ranking, which reads all of them in their order
+		most.words = append(most.words, kid.leaves()...)
+	}
+	n.kids = append([]*node{most}, rest...)
+}
+
+// key is what makes a plain node another than the next: its word, or the abbreviation that it was written as.
+func (n *node) key() term {
+	if n.op == opWord {
+		return n.words[0].term
+	}
+	return n.kids[1].words[0].term
+}
+
+// leaves is the words of a plain node, an abbreviation written out.
+func (n *node) leaves() []queryWord {
+	if n.op == opAny {
+		return n.kids[0].words
+	}
+	return n.words
+}
+
 // collect lists what is wanted.
 func (p *query) collect() {
 	p.bare = true
 	apart := true
 	seen := make(map[term]bool)
+	take := func(words []queryWord) {
+		for i := range words {
+			w := words[i]
+			p.bare = p.bare && w.marks == ""
+			p.words = append(p.words, wanted{w, seen[w.term], !apart && (i == 0 || !w.first)})
+			seen[w.term], apart = true, false
+		}
+	}
 	var walk func(n *node)
 	walk = func(n *node) {
 		switch n.op {
@@ -221,17 +272,40 @@ func (p *query) collect() {
 			apart = true
 			return
 		case opWord, opPhrase:
-			p.places = append(p.places, n)
-		}
-		for i := range n.words {
-			w := &n.words[i]
-			p.bare = p.bare && w.marks == ""
-			p.words = append(p.words, wanted{w.term, seen[w.term], !apart && (i == 0 || !w.first)})
-			seen[w.term], apart = true, false
+			p.places = append(p.places, n.shown()...)
+			take(n.words)
+			return
+		case opMost:
+			take(n.words)
+			for _, kid := range n.kids {
+				p.places = append(p.places, kid.shown()...)
+			}
+			return
+		case opAny:
+			if n.plain {
+				take(n.leaves())
+				p.places = append(p.places, n.shown()...)
+				return
+			}
 		}
 		for _, kid := range n.kids {
+			apart = apart || n.op == opAny
 			walk(kid)
 		}
 	}
 	walk(p.root)
+}
+
+// shown is what a word, a phrase or an abbreviation may stand as in a text.
+func (n *node) shown() []*node {
+	if n.op == opAny {
+		return n.kids
+	}
+	list := []*node{n}
+	if w := n.words[0]; n.plain && w.name != nil && w.part == 0 {
+		for _, short := range w.name.short {
+			list = append(list, &node{op: opWord, words: []queryWord{{term: short}}})
+		}
+	}
+	return list
 }

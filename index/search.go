@@ -22,16 +22,14 @@ type Result struct {
 	Hits    []Hit
 	Records int // all that were found
 	Plans   int // the plans that they belong to
+	Answer
 }
 
 // Search finds records. Without words and without a kind in the filter it gives each plan once, by its head.
-// Equal hits stand in the order of their plans' ids and in that of the text.
+// Equal hits stand in the order of their plans' ids and in that of the text. Where nothing is found, the query is answered as it may be
+// meant, unless it is Exact; Answer says so.
 func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed, err := q.parse()
-	if err != nil {
-		return nil, err
-	}
-	conds, err := conditions(q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -40,19 +38,21 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, err
 	}
 	defer release()
-	res := new(Result)
-	r := &ranker{q: parsed, totals: v.totals}
-	for _, p := range v.parts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	res := &Result{Answer: Answer{Query: q}}
+	r, err := v.collect(ctx, parsed)
+	if err == nil && r.found() == 0 {
+		var other *query
+		if other, res.Answer, err = v.settle(ctx, q, parsed); err == nil && other != parsed {
+			parsed = other
+			r, err = v.collect(ctx, parsed)
 		}
-		c, err := p.candidates(parsed, q.Filter, conds)
-		if err != nil {
-			return nil, fmt.Errorf("index: search: %w", err)
-		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("index: search: %w", err)
+	}
+	for _, c := range r.parts {
 		res.Records += len(c.records)
-		res.Plans += p.plansOf(c.heads, c.found.set)
-		r.parts = append(r.parts, c)
+		res.Plans += c.plansOf(c.heads, c.found.set)
 	}
 	if q.Limit == 0 {
 		return res, nil
@@ -61,6 +61,11 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if len(parsed.words) > 0 {
 		if err := r.score(ctx); err != nil {
 			return nil, fmt.Errorf("index: search: %w", err)
+		}
+		if r.unknown() && res.Suggested == "" && !q.Exact && !q.Literal && q.Plain == "" {
+			if res.Suggested, err = v.suggest(ctx, q.Words, parsed); err != nil {
+				return nil, fmt.Errorf("index: search: %w", err)
+			}
 		}
 	} else if sort == "" {
 		sort = ByIssued
@@ -72,8 +77,31 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	return res, nil
 }
 
+// collect finds what answers a query in every segment.
+func (v *view) collect(ctx context.Context, q *query) (*ranker, error) {
+	r := &ranker{q: q, totals: v.totals}
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		c, err := p.candidates(q)
+		if err != nil {
+			return nil, err
+		}
+		r.parts = append(r.parts, c)
+	}
+	return r, nil
+}
+
+func (r *ranker) found() (n int) {
+	for _, c := range r.parts {
+		n += len(c.records)
+	}
+	return n
+}
+
 // candidates is the records of a segment that answer the query and pass the filter.
-func (p *part) candidates(q *query, f plan.Filter, conds []condition) (*ranked, error) {
+func (p *part) candidates(q *query) (*ranked, error) {
 	heads, err := p.plans()
 	if err != nil {
 		return nil, err
@@ -82,8 +110,8 @@ func (p *part) candidates(q *query, f plan.Filter, conds []condition) (*ranked, 
 	if err != nil {
 		return nil, err
 	}
-	if len(f.Kind) > 0 {
-		kinds, err := p.ofKinds(f.Kind)
+	if len(q.filter.Kind) > 0 {
+		kinds, err := p.ofKinds(q.filter.Kind)
 		if err != nil {
 			return nil, err
 		}
@@ -95,8 +123,8 @@ func (p *part) candidates(q *query, f plan.Filter, conds []condition) (*ranked, 
 		}
 		found.and(all)
 	}
-	if len(conds) > 0 && !found.isEmpty() {
-		c, err := p.choose(conds)
+	if len(q.conds) > 0 && !found.isEmpty() {
+		c, err := p.choose(q.conds)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kehoach/normalize"
 )
 
@@ -132,4 +134,37 @@ func cutTone(marks string) (letters, tone string) {
 		return marks[:n-1], marks[n-1:]
 	}
 	return marks, ""
+}
+
+// toneMarks are the marks of the tones, by their digits.
+var toneMarks = map[byte]rune{'1': '\u0301', '2': '\u0300', '3': '\u0309', '4': '\u0303', '5': '\u0323'}
+
+// written is the word in small letters, with the tone mark in its usual place.
+func (t term) written() string {
+	if key, ok := strings.CutPrefix(t.marks, "="); ok {
+		return key
+	}
+	letters, tone := cutTone(t.marks)
+	word := []rune(t.fold)
+	for i := range len(letters) {
+		place, shape := int(letters[i]-firstShape)/3, (letters[i]-firstShape)%3
+		if place >= len(word) {
+			continue
+		}
+		for marked, s := range shapes {
+			if s == shape && normalize.FoldRune(marked) == word[place] {
+				word[place] = marked
+			}
+		}
+	}
+	if tone == "" {
+		return string(word)
+	}
+	for i := len(word) - 1; i >= 0; i-- {
+		if strings.ContainsRune("aeiouyâêôăơư", word[i]) {
+			marked := string(word[:i+1]) + string(toneMarks[tone[0]]) + string(word[i+1:])
+			return normalize.Place(norm.NFC.String(marked), normalize.Old)
+		}
+	}
+	return string(word)
 }

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	_ "embed"
+	"iter"
 	"sync"
 
 	"kehoach/internal/tsv"
@@ -47,4 +48,15 @@ func ShortForm(phrase string) (short string, ok bool) {
 	_, shortForms := abbrevForms()
 	short, ok = shortForms[Keys(phrase)]
 	return short, ok
+}
+
+// Abbreviations gives every abbreviation with what it stands for, in the order of the table.
+func Abbreviations() iter.Seq2[string, string] {
+	return func(yield func(short, long string) bool) {
+		for _, row := range tsv.MustParse("abbrevs.tsv", abbrevsTSV, "short", "long").Rows {
+			if !yield(row[0], row[1]) {
+				return
+			}
+		}
+	}
 }

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -69,13 +72,47 @@ func exitCode(err error) int {
 // report tells a person what went wrong, in one line, and how the command is used where the line was wrong.
 func report(stderr io.Writer, err error) {
 	var u usage
+	var fault *index.Fault
 	switch {
 	case err == nil, errors.Is(err, errSomeUnread):
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "kehoach: interrupted")
+	case errors.As(err, &fault):
+		fmt.Fprint(stderr, faultLines(fault))
 	case errors.As(err, &u):
 		fmt.Fprintf(stderr, "kehoach: %v\nRun '%s --help' for how it is used.\n", err, u.cmd.CommandPath())
 	default:
 		fmt.Fprintf(stderr, "kehoach: %v\n", err)
 	}
+}
+
+// faultLines shows the place at which a query goes wrong:
+//
+//	kehoach: a quote is opened and not closed
+//	  kế "hoạch
+//	     ^
+//	  close it, or write the words after --
+func faultLines(f *index.Fault) string {
+	const lead, before = "  ", 40
+	start := f.Start
+	for columns(f.Query[start:f.Start]) < before && start > 0 {
+		_, size := utf8.DecodeLastRuneInString(f.Query[:start])
+		start -= size
+	}
+	shown, cut := f.Query[start:], ""
+	if start > 0 {
+		cut = "… "
+	}
+	shown = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, shown)
+	if end := lineEnd(shown, pageWidth-len(lead)-4); end < len(shown) {
+		shown = shown[:end] + " …"
+	}
+	under := strings.Repeat("^", max(1, min(columns(f.Query[f.Start:f.End]), 20)))
+	return fmt.Sprintf("kehoach: %s\n%s%s%s\n%s%s%s\n%s\n", f.What, lead, cut, shown,
+		lead, strings.Repeat(" ", columns(cut)+columns(f.Query[start:f.Start])), under, wrap(f.Hint, pageWidth, lead, lead))
 }

@@ -18,6 +18,7 @@ import (
 func newSearch(e *env) *cobra.Command {
 	var sort string
 	var limit, offset int
+	var exactly bool
 	var filters *filterFlags
 	cmd := &cobra.Command{
 		Use:   "search [QUERY…]",
@@ -25,13 +26,23 @@ func newSearch(e *env) *cobra.Command {
 		Long: `Find sections by their words, the best first. Without a query every plan is listed, the newest first.
 
 A section is found when each word stands in it, in a heading above it, or among its plan's title, number, issuer
-and province, and at least one of them in the section itself. Marks may be left out: "van hoa" finds văn hóa, and
-"văn hóa" finds van hoa too, last. Where the mark stands is no matter: hoà is hòa.
+and province, and at least one of them in the section itself; of more than six words a good part is enough, so that
+a question may be asked in a sentence. Marks may be left out: "van hoa" finds văn hóa, and "văn hóa" finds van hoa
+too, last. Where the mark stands is no matter: hoà is hòa. What was typed in Telex or VNI is understood, and an
+abbreviation finds what it stands for, and is found by it: Sở TTTT, Sở Thông tin và Truyền thông.
 
-  '"chuyển đổi số"'   words in quotes stand side by side
-  'văn hóa -kinh'     not the word behind a minus (keep the quotes: the shell's, around the whole query)
-  889/QĐ-TTg          numbers, dates, 80% and TT&TT are found as they are written
-  -- …                after -- every word is only a word
+  '"chuyển đổi số"'    words in quotes stand side by side
+  'văn hóa -kinh'      not the word, quote, field or parenthesis behind a minus (or NOT)
+  'lúa nước OR ngô'    one side or the other; words side by side bind closer
+  'sạt lở NEAR/5 dân'  at most five words between the two sides, in either order
+  'year:2021..2024 lead:"so tttt" (lúa OR ngô)'
+                       fields: province year issued due type number program issuer level lead support kind
+                       source title heading
+  889/QĐ-TTg           numbers, dates, 80% and TT&TT are found as they are written
+  -- …                 after -- every word is only a word
+
+(Keep the shell's quotes around the whole query.) Where nothing is found, the query is spelt anew where its words are
+unknown, or answered by what holds half of them; a line says so. With --exact it is not.
 
 With --json each hit is one line; "section" is left out for what stands in no section (kinds opening and closing).`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -43,7 +54,7 @@ With --json each hit is one line; "section" is left out for what stands in no se
 			if limit < 0 || offset < 0 {
 				return usage{cmd, fmt.Errorf("--limit and --offset may not be below 0")}
 			}
-			a.query.Sort, a.query.Limit, a.query.Offset = sort, limit, offset
+			a.query.Sort, a.query.Limit, a.query.Offset, a.query.Exact = sort, limit, offset, exactly
 			if limit == 0 {
 				a.query.Limit = 1 << 20
 			}
@@ -53,6 +64,7 @@ With --json each hit is one line; "section" is left out for what stands in no se
 	cmd.Flags().StringVar(&sort, "sort", "", "score, issued or added (default score; issued without a query)")
 	cmd.Flags().IntVar(&limit, "limit", 10, "how many hits; 0 is all")
 	cmd.Flags().IntVar(&offset, "offset", 0, "how many hits to leave out first")
+	cmd.Flags().BoolVar(&exactly, "exact", false, "where nothing answers the query, find nothing")
 	filters = addFilterFlags(cmd)
 	return cmd
 }
@@ -75,12 +87,12 @@ func (e *env) ask(cmd *cobra.Command, args []string, filters *filterFlags) (*ask
 	if err != nil {
 		return nil, err
 	}
-	a := &asked{env: e, query: index.Query{Filter: filter, Words: strings.Join(args, " ")}}
+	a := &asked{env: e, query: index.Query{Filter: filter, Words: joined(args)}}
 	switch at := cmd.ArgsLenAtDash(); {
 	case at == 0:
-		a.query.Literal = true
+		a.query.Literal, a.query.Words = true, strings.Join(args, " ")
 	case at > 0:
-		a.query.Words, a.query.Plain = strings.Join(args[:at], " "), strings.Join(args[at:], " ")
+		a.query.Words, a.query.Plain = joined(args[:at]), strings.Join(args[at:], " ")
 	}
 	if a.corpus, err = corpus.Open(dir); err != nil {
 		return nil, err
@@ -96,6 +108,18 @@ func (e *env) ask(cmd *cobra.Command, args []string, filters *filterFlags) (*ask
 		return nil, err
 	}
 	return a, nil
+}
+
+// joined is the arguments as one query. Of several, one such as province:Kiên Giang had its quotes taken off by the shell.
+func joined(args []string) string {
+	list := slices.Clone(args)
+	for i, arg := range list {
+		name, value, ok := strings.Cut(arg, ":")
+		if ok && len(list) > 1 && !strings.ContainsAny(name, " \"") && strings.Contains(value, " ") && !strings.ContainsAny(value, `"():“”`) {
+			list[i] = name + `:"` + value + `"`
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 func (a *asked) close() {
@@ -132,6 +156,8 @@ func (a *asked) search(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.query = res.Query
+	a.answered(res)
 	out := bufio.NewWriter(a.stdout)
 	write := a.pages(out)
 	plans := make(map[string]*plan.Plan)
@@ -273,6 +299,22 @@ func (h *hit) show() string {
 		s += " --section " + path
 	}
 	return s
+}
+
+// answered says what the query was taken for, where that is not what was asked.
+func (a *asked) answered(res *index.Result) {
+	if a.quiet {
+		return
+	}
+	switch {
+	case res.Respelt:
+		fmt.Fprintf(a.stderr, "Nothing holds these words; what follows is for: %s\n", res.Suggested)
+	case res.Suggested != "":
+		fmt.Fprintf(a.stderr, "Did you mean: %s\n", res.Suggested)
+	}
+	if res.Relaxed {
+		fmt.Fprintln(a.stderr, "No section holds all of the words; what follows holds half of them or more.")
+	}
 }
 
 // total says how much there is, and how to see more of it.

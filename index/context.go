@@ -1,0 +1,208 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A section is short, and what it is about often stands elsewhere in its plan. So the plans of the best candidates are scored as a whole
+// too, and each of their candidates takes a part of that. And since whoever searches wants to see more than one plan, the
+// second best section of a plan comes behind other plans' best ones of about the same worth.
+const (
+	weightPlan = 1.0
+	regarded   = 200 // plans that are scored as a whole
+
+	// The k-th best section of a plan has its score divided by 1+(k-1)*crowding.
+	crowding = 0.5
+)
+
+// whole is a plan that is scored as a whole.
+type whole struct {
+	c          *ranked
+	from, to   int     // its candidates
+	first, end uint32  // its records
+	length     float64 // words
+	best       float64
+	score      float64
+	often      float32
+	weight     float32
+	lastWeight float32
+}
+
+// regard scores the plans of the best candidates.
+func (r *ranker) regard(ctx context.Context) error {
+	plans, err := r.bestPlans()
+	if err != nil {
+		return err
+	}
+	average := mean(r.totals.Words, r.totals.Plans)
+	for _, c := range r.parts {
+		var here []*whole
+		for i := range plans {
+			if plans[i].c == c {
+				here = append(here, &plans[i])
+			}
+		}
+		if len(here) == 0 {
+			continue
+		}
+		slices.SortFunc(here, func(a, b *whole) int { return cmp.Compare(a.first, b.first) })
+		if err := r.scoreWhole(ctx, c, here, average); err != nil {
+			return err
+		}
+	}
+	for i := range plans {
+		plans[i].share()
+	}
+	for _, c := range r.parts {
+		for i, n := range c.lost {
+			for range n {
+				c.scores[i] *= lostFactor
+			}
+		}
+	}
+	return nil
+}
+
+// bestPlans finds the plans with the best candidates.
+func (r *ranker) bestPlans() ([]whole, error) {
+	var all []whole
+	for _, c := range r.parts {
+		at, end := 0, uint32(0)
+		for i, record := range c.records {
+			if i == 0 || record >= end {
+				at = planOf(c.heads, record)
+				end = c.end(c.heads, at)
+				all = append(all, whole{c: c, from: i, first: c.heads[at], end: end})
+			}
+			w := &all[len(all)-1]
+			w.to = i + 1
+			score := c.scores[i]
+			for range c.lost[i] {
+				score *= lostFactor
+			}
+			w.best = max(w.best, score)
+		}
+	}
+	if len(all) > regarded {
+		slices.SortStableFunc(all, func(a, b whole) int { return cmp.Compare(b.best, a.best) })
+		last := all[regarded-1].best
+		n := regarded
+		for n < len(all) && n < 2*regarded && all[n].best == last { // equal ones are treated alike, as far as that goes
+			n++
+		}
+		all = all[:n]
+	}
+	for i := range all {
+		w := &all[i]
+		lengths, err := w.c.column(fieldLengths)
+		if err != nil {
+			return nil, err
+		}
+		l, err := parseLengths(lengths.first(planOf(w.c.heads, w.first)))
+		if err != nil {
+			return nil, fmt.Errorf("lengths of a plan: %w", err)
+		}
+		w.length = float64(l.Words)
+	}
+	return all, nil
+}
+
+// scoreWhole scores plans of one segment, which stand in the order of their records.
+func (r *ranker) scoreWhole(ctx context.Context, c *ranked, plans []*whole, average float64) error {
+	some := newSet(c.part.records())
+	for _, w := range plans {
+		some.addRange(w.first, w.end)
+	}
+	some = c.drop(some)
+	var keys, last []uint64
+	done := make([]bool, len(r.slots))
+	pairs := r.pairs
+	for i, word := range r.q.words {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s := &r.slots[r.of[i]]
+		for _, w := range plans {
+			w.often, w.weight, w.lastWeight = 0, 0, w.weight
+		}
+		keys, last = last[:0], keys
+		for _, v := range c.words[r.of[i]][0] {
+			weight := s.weight(v.fit)
+			at := 0
+			err := v.list.each(some, func(p *posting) {
+				for plans[at].end <= p.record {
+					at++
+				}
+				w := plans[at]
+				w.often += weight * float32(howOften(p.code))
+				w.weight = max(w.weight, weight)
+				from := len(keys)
+				keys = p.appendKeys(keys, p.record)
+				if v.short {
+					spreadShort(keys[from:], s.part)
+				}
+			})
+			if err != nil {
+				return err
+			}
+		}
+		sortKeys(keys)
+		if len(pairs) > 0 && i > 0 && word.next && pairs[0].a == r.of[i-1] && pairs[0].b == r.of[i] {
+			addPairs(plans, last, keys, weightPairs*pairs[0].worth, average)
+			pairs = pairs[1:]
+		}
+		if done[r.of[i]] {
+			continue
+		}
+		done[r.of[i]] = true
+		for _, w := range plans {
+			if w.often > 0 {
+				w.score += s.worth[0] * bm25(float64(w.often), w.length, average)
+			}
+		}
+	}
+	return nil
+}
+
+// addPairs scores neighbours by plan.
+func addPairs(plans []*whole, a, b []uint64, worth, average float64) {
+	at, n := 0, 0
+	add := func() {
+		if n > 0 {
+			w := plans[at]
+			w.score += worth * float64(min(w.weight, w.lastWeight)) * bm25(float64(n), w.length, average)
+		}
+		n = 0
+	}
+	eachPair(a, b, func(record uint32, often int) {
+		if plans[at].end <= record {
+			add()
+			for plans[at].end <= record {
+				at++
+			}
+		}
+		n += often
+	})
+	add()
+}
+
+// share gives a plan's score to its candidates, and puts them behind each other.
+func (w *whole) share() {
+	c := w.c
+	order := make([]int, 0, w.to-w.from)
+	for i := w.from; i < w.to; i++ {
+		c.scores[i] += weightPlan * w.score
+		for range c.lost[i] {
+			c.scores[i] *= lostFactor
+		}
+		c.lost[i] = 0
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(c.scores[b], c.scores[a]) })
+	for k, i := range order {
+		c.scores[i] /= 1 + crowding*float64(k)
+	}
+}

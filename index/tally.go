@@ -1,0 +1,199 @@
+package index
+
+import "slices"
+
+// tally sums up the candidates of one segment, word by word.
+type tally struct {
+	c    *ranked
+	mean float64 // length of a record
+	fits []fit   // the best fit of the word under way, in any field
+
+	// Of the word under way in the record itself.
+	often  []float32 // weighted by the spellings
+	weight []float32
+	length []float32
+	keys   []uint64 // positions, with the candidate's place in the upper half
+
+	// Of the word before.
+	lastWeight []float32
+	lastKeys   []uint64
+}
+
+func newTally(c *ranked, mean float64) *tally {
+	n := len(c.records)
+	return &tally{c: c, mean: mean, fits: make([]fit, n), often: make([]float32, n),
+		weight: make([]float32, n), length: make([]float32, n), lastWeight: make([]float32, n)}
+}
+
+func (t *tally) begin() {
+	t.weight, t.lastWeight = t.lastWeight, t.weight
+	t.keys, t.lastKeys = t.lastKeys[:0], t.keys
+	clear(t.fits)
+	clear(t.often)
+	clear(t.weight)
+}
+
+func (t *tally) end() {
+	for i, f := range t.fits {
+		if f == lost {
+			t.c.lost[i]++
+		}
+	}
+}
+
+// read reads the postings of a word. Spellings that stand in one record are counted together.
+func (t *tally) read(s *slot, list []variant, places bool) error {
+	for _, v := range list {
+		w := s.weight(v.fit)
+		err := v.list.each(t.c.found.set, func(at *posting) {
+			i := t.c.found.of(at.record)
+			t.often[i] += w * float32(howOften(at.code))
+			t.length[i] = at.length
+			t.weight[i] = max(t.weight[i], w)
+			t.fits[i] = max(t.fits[i], v.fit)
+			if places {
+				from := len(t.keys)
+				t.keys = at.appendKeys(t.keys, uint32(i))
+				if v.short {
+					spreadShort(t.keys[from:], s.part)
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if places {
+		sortKeys(t.keys)
+	}
+	return nil
+}
+
+// add scores the word under way.
+func (t *tally) add(worth float64) {
+	for i, often := range t.often {
+		if often > 0 {
+			t.c.scores[i] += worth * bm25(float64(often), float64(t.length[i]), t.mean)
+		}
+	}
+}
+
+// addPair scores the places where the word under way stands right behind the one before.
+func (t *tally) addPair(worth float64) {
+	eachPair(t.lastKeys, t.keys, func(i uint32, n int) {
+		w := float64(min(t.weight[i], t.lastWeight[i]))
+		t.c.scores[i] += worth * w * bm25(float64(n), float64(t.length[i]), t.mean)
+	})
+}
+
+// addHeadings scores the headings: for the section itself and for all that stands in it.
+func (t *tally) addHeadings(s *slot, list []variant) error {
+	live := t.c.live()
+	for _, v := range list {
+		w := weightHeading * s.worth[1] * float64(s.weight(v.fit))
+		err := v.list.each(live, func(at *posting) {
+			from, to := at.record, at.record+uint32(at.code)
+			i, _ := slices.BinarySearch(t.c.records, from)
+			for ; i < len(t.c.records) && t.c.records[i] < to; i++ {
+				t.fits[i] = max(t.fits[i], v.fit)
+				t.c.scores[i] += w
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addTitle scores the plans' titles, for every candidate of each plan.
+func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
+	type sum struct {
+		often, length float32
+		fit           fit
+	}
+	plans := make(map[uint32]sum)
+	live := t.c.live()
+	for _, v := range list {
+		w := s.weight(v.fit)
+		err := v.list.each(live, func(at *posting) {
+			p := plans[at.record]
+			p.often += w * float32(howOften(at.code))
+			p.length = at.length
+			p.fit = max(p.fit, v.fit)
+			plans[at.record] = p
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if len(plans) == 0 {
+		return nil
+	}
+	at, end := 0, uint32(0)
+	var here sum
+	for i, record := range t.c.records {
+		if i == 0 || record >= end {
+			at = planOf(t.c.heads, record)
+			end = t.c.end(t.c.heads, at)
+			here = plans[t.c.heads[at]]
+		}
+		if here.often > 0 {
+			t.fits[i] = max(t.fits[i], here.fit)
+			t.c.scores[i] += weightTitle * s.worth[2] * bm25(float64(here.often), float64(here.length), mean)
+		}
+	}
+	return nil
+}
+
+// An abbreviation stands for all words of a name at once. Its place is spread to places of their own, beyond all others, where the
+// words of the name follow each other.
+const (
+	shortPlaces = 1 << 30
+	shortStep   = 2 * longestName
+)
+
+// spreadShort turns the places of an abbreviation into those of one of its words.
+func spreadShort(keys []uint64, part int) {
+	for i, key := range keys {
+		keys[i] = key>>32<<32 | shortPlaces + key&(1<<32-1)*shortStep&(shortPlaces-1) + uint64(part)
+	}
+}
+
+// appendPlaces appends the keys of a spelling in some records.
+func appendPlaces(keys []uint64, v variant, part int, some set) ([]uint64, error) {
+	err := v.list.each(some, func(at *posting) {
+		from := len(keys)
+		keys = at.appendKeys(keys, at.record)
+		if v.short {
+			spreadShort(keys[from:], part)
+		}
+	})
+	return keys, err
+}
+
+// eachPair visits the records in which keys of b come right behind keys of a, with how many do.
+func eachPair(a, b []uint64, visit func(record uint32, n int)) {
+	k := 0
+	for from := 0; from < len(b); {
+		record := b[from] >> 32
+		n := 0
+		for ; from < len(b) && b[from]>>32 == record; from++ {
+			for k < len(a) && a[k]+1 < b[from] {
+				k++
+			}
+			if k < len(a) && a[k]+1 == b[from] {
+				n++
+			}
+		}
+		if n > 0 {
+			visit(uint32(record), n)
+		}
+	}
+}
+
+// countRecords counts the records in which keys of b come right behind keys of a.
+func countRecords(a, b []uint64) (n int) {
+	eachPair(a, b, func(uint32, int) { n++ })
+	return n
+}

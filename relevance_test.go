@@ -1,0 +1,277 @@
+package kehoach
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kehoach/corpus"
+	"kehoach/corpus/sample"
+	"kehoach/index"
+	"kehoach/internal/synth"
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// The judged sets of testdata/search (its README says how they were judged), searched by the program, by plain bleve and by SQLite FTS5.
+// The fast form, in make test, has few made documents beside the judged ones and holds the floors; make relevance has more of them and
+// prints every table.
+var (
+	relevanceFull  = flag.Bool("relevance", false, "all made documents, and the tables")
+	relevanceMiss  = flag.Bool("misses", false, "list the queries whose best documents are not found first")
+	relevanceMade  = flag.Int("made", 0, "how many made documents stand beside the judged ones")
+	judgedQuestion = "testdata/search/questions.tsv"
+	judgedQueries  = "testdata/search/queries.tsv"
+)
+
+// judged is a query with the grades of the documents that answer it: 3 is what was looked for, 2 answers much of it, 1 touches it.
+type judged struct {
+	set, half, kind, text string
+	grades                map[string]int // by the name of the document
+}
+
+// found is how a system answers: the names of documents, the best first.
+type found func(query string) ([]string, error)
+
+// article is a document of articles.txt.
+type article struct{ name, text string }
+
+// articles reads testdata/search/articles.txt: each article as a document of its own.
+func articles(t testing.TB) (list []article) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/search/articles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range strings.Split("\n"+string(data), "\n@ ")[1:] {
+		head, body, _ := strings.Cut(part, "\n")
+		f := strings.Split(head, " | ")
+		list = append(list, article{f[0] + " " + f[1], f[0] + "\n\nĐiều " + f[1] + ". " + f[2] + "\n" + strings.TrimSpace(body) + "\n"})
+	}
+	return list
+}
+
+// rows reads a table with a line of names, without its comments.
+func rows(t testing.TB, path string) (list [][]string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimRight(line, "\n"); line != "" && line[0] != '#' {
+			list = append(list, strings.Split(line, "\t"))
+		}
+	}
+	return list[1:]
+}
+
+// questions are the judged questions, as they stand and without their marks.
+func questions(t testing.TB) (list []judged) {
+	for _, row := range rows(t, judgedQuestion) {
+		grades := make(map[string]int)
+		for i, name := range strings.Split(row[2], ";") {
+			grades[name] = 3 - min(i, 1)
+		}
+		list = append(list, judged{"questions", row[0], "question", row[1], grades},
+			judged{"questions, bare", row[0], "question", normalize.Fold(row[1]), grades})
+	}
+	return list
+}
+
+// shelf is a corpus of judged and made documents in a folder.
+type shelf struct {
+	dir   string
+	files map[string]string // name → path
+	texts map[string]string // name → the file's text
+}
+
+// fill writes the documents and takes them into a corpus.
+func fill(t testing.TB, made int) *shelf {
+	t.Helper()
+	src := t.TempDir()
+	s := &shelf{dir: t.TempDir(), files: make(map[string]string), texts: make(map[string]string)}
+	add := func(name, file, text string) {
+		s.files[name], s.texts[name] = put(t, filepath.Join(src, file), text), text
+	}
+	for i, a := range articles(t) {
+		add(a.name, fmt.Sprintf("articles/%03d.txt", i), a.text)
+	}
+	for _, glob := range []string{"testdata/search/docs/*.txt"} {
+		paths, err := filepath.Glob(glob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, text := range judgedDocs(string(data)) {
+				add(name, "docs/"+name+".txt", text)
+			}
+		}
+	}
+	samples, err := fs.ReadDir(sample.Files(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range samples {
+		data, err := fs.ReadFile(sample.Files(), f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(f.Name(), "sample/"+f.Name(), string(data))
+	}
+	maker := synth.New(5)
+	for i := range made {
+		doc := maker.Plan(i)
+		add(doc.Name, "made/"+doc.Name, string(doc.Bytes))
+	}
+	time.Sleep(30 * time.Millisecond)
+	if _, err := Ingest(context.Background(), s.dir, []string{src}, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// judgedDocs parts a file of documents: each begins with a line "=== name".
+func judgedDocs(text string) map[string]string {
+	docs := make(map[string]string)
+	for _, part := range strings.Split("\n"+text, "\n=== ")[1:] {
+		name, body, _ := strings.Cut(part, "\n")
+		docs[strings.TrimSpace(name)] = strings.TrimSpace(body) + "\n"
+	}
+	return docs
+}
+
+// ours searches the corpus as the search command does.
+func ours(t testing.TB, s *shelf) found {
+	t.Helper()
+	x, err := index.Open(s.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close() })
+	names, paths := make(map[string]string), make(map[string]string)
+	for name, path := range s.files {
+		paths[path] = name
+	}
+	c, err := corpus.Open(s.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for p, err := range c.Select(plan.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		names[p.ID] = paths[p.Source.Path]
+	}
+	return func(query string) ([]string, error) {
+		res, err := x.Search(context.Background(), index.Query{Words: query, Limit: 100})
+		if err != nil {
+			return nil, err
+		}
+		var list []string
+		for _, h := range res.Hits {
+			if name := names[h.Plan]; !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+		return list, nil
+	}
+}
+
+// measured is the mean of a set of queries.
+type measured struct {
+	queries             int
+	ndcg, recall, empty float64
+	first               float64 // share with a document of the highest grade in the first place
+}
+
+func (m *measured) add(j judged, got []string) {
+	m.queries++
+	if len(got) == 0 {
+		m.empty++
+	}
+	got = got[:min(10, len(got))]
+	var ideal []int
+	relevant, hit := 0, 0
+	for name, g := range j.grades {
+		ideal = append(ideal, g)
+		if g >= 2 {
+			relevant++
+			if slices.Contains(got, name) {
+				hit++
+			}
+		}
+	}
+	slices.SortFunc(ideal, func(a, b int) int { return b - a })
+	gain := func(g, i int) float64 { return (math.Exp2(float64(g)) - 1) / math.Log2(float64(i)+2) }
+	dcg, best := 0.0, 0.0
+	for i, name := range got {
+		dcg += gain(j.grades[name], i)
+	}
+	for i, g := range ideal[:min(10, len(ideal))] {
+		best += gain(g, i)
+	}
+	m.ndcg += dcg / best
+	m.recall += float64(hit) / float64(relevant)
+	if len(got) > 0 && j.grades[got[0]] == ideal[0] {
+		m.first++
+	}
+}
+
+func (m measured) mean() measured {
+	n := float64(max(1, m.queries))
+	return measured{m.queries, m.ndcg / n, m.recall / n, m.empty / n, m.first / n}
+}
+
+func TestRelevance(t *testing.T) {
+	made := 40
+	if *relevanceFull {
+		made = 1000
+	}
+	if *relevanceMade > 0 {
+		made = *relevanceMade
+	}
+	s := fill(t, made)
+	queries := questions(t)
+	type key struct{ system, set, half string }
+	sums := make(map[key]*measured)
+	search := ours(t, s)
+	for _, j := range queries {
+		got, err := search(j.text)
+		if err != nil {
+			t.Fatalf("%s: %v", j.text, err)
+		}
+		k := key{"kehoach", j.set, j.half}
+		if sums[k] == nil {
+			sums[k] = new(measured)
+		}
+		sums[k].add(j, got)
+		var m measured
+		m.add(j, got)
+		if *relevanceMiss && m.ndcg < 0.999 && j.half == "tuning" {
+			fmt.Printf("%.2f %s\n     want %v\n     got  %v\n", m.ndcg, j.text, j.grades, got[:min(4, len(got))])
+		}
+	}
+	var keys []key
+	for k := range sums {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b key) int { return strings.Compare(a.set+a.half, b.set+b.half) })
+	for _, k := range keys {
+		m := sums[k].mean()
+		fmt.Printf("%-10s %-18s %-7s n=%-4d nDCG@10 %.3f recall@10 %.3f first %.3f empty %.3f\n", k.system, k.set, k.half, m.queries, m.ndcg, m.recall, m.first, m.empty)
+	}
+}
