@@ -41,11 +41,13 @@ func full() Plan {
 		ID: "0123456789abcdef", Source: Source{Path: "a.txt", Format: "text", Bytes: 3},
 		Number: "1/KH-UBND", Type: Type{"KH", "Kế hoạch"}, Issuer: Issuer{"Ủy ban nhân dân tỉnh Hậu Giang", "ubnd@hau-giang", Provincial},
 		Province: Province{ID: "hau-giang", Name: "Hậu Giang", Today: Place{Name: "Cần Thơ"}}, Issued: "2024-08", Period: Period{From: "2024"},
-		Sections:    []Section{{ID: 0, Label: "I", Level: 1, Path: []string{"I"}, Kind: Purpose, Span: Span{0, 3}}},
+		Sections:    []Section{{ID: 0, Label: "I", Level: 1, Path: []string{"I"}, Kind: Purpose, Span: Span{0, 3}, Confidence: Confidence{Doubtful, "the label counts back"}}},
 		Assignments: []Assignment{{Agency: "Sở Y tế", Role: Lead, Task: "làm", Span: Span{1, 2}, Section: RefTo(0)}},
 		Targets:     []Target{{Value: 5, Max: &top, Unit: "%", Text: "5 - 8%", Span: Span{1, 3}}},
-		Citations:   []Citation{{Role: Mention, Text: "Luật Đất đai", Span: Span{0, 3}}},
+		Citations:   []Citation{{Role: Mention, Text: "Luật Đất đai", Span: Span{0, 3}, Confidence: Confidence{Likely, "named without number and year"}}},
 		Spans:       map[string][]Span{"number": {{0, 1}}},
+		Confidence:  map[string]Confidence{"number": {Sure, "printed in the letterhead"}},
+		Absent:      map[string]string{"place": "the place for it is blank"},
 		Text:        "abc",
 	}
 }
@@ -90,6 +92,7 @@ func TestSchemaRefuses(t *testing.T) {
 		`{}`,
 		`{"schema":"kehoach.plan/1","source":{"path":"a"},"problems":[]}`,
 		strings.Replace(mustJSON(t, full()), `"role":"lead"`, `"role":"boss"`, 1),
+		strings.Replace(mustJSON(t, full()), `"level":"likely"`, `"level":"certain"`, 1),
 		strings.Replace(mustJSON(t, full()), `"span":[0,3]`, `"span":[0]`, 1),
 		strings.Replace(mustJSON(t, full()), `"issued":"2024-08"`, `"issued":null`, 1),
 	} {

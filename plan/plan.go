@@ -124,3 +124,10 @@ type Confidence struct {
 	Level  string `json:"level"`
 	Reason string `json:"reason"`
 }
+
+// The levels of confidence, the surest first.
+const (
+	Sure     = "sure"     // its usual place is clear, and nothing speaks against it
+	Likely   = "likely"   // read from elsewhere than its usual place, or something is odd about it
+	Doubtful = "doubtful" // something speaks against it
+)

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +58,8 @@ func TestGolden(t *testing.T) {
 					got = dumpValues(p)
 				case "problems":
 					got = dumpProblems(p)
+				case "confidence":
+					got = dumpConfidence(p)
 				default:
 					t.Fatalf("%s: no such stage: %s", file, f.Name)
 				}
@@ -120,7 +124,49 @@ func dumpHeader(p *plan.Plan) string {
 		put("attached", a.Type.Code+" "+a.Title)
 	}
 	put("inferred", strings.Join(p.Inferred, " "))
-	put("not found", strings.Join(p.NotFound, " "))
+	var lacking []string // of those that no document goes without; the stage confidence shows all
+	for _, f := range p.NotFound {
+		if slices.Contains([]string{"number", "issuer", "issued", "title"}, f) {
+			lacking = append(lacking, f)
+		}
+	}
+	put("not found", strings.Join(lacking, " "))
+	return b.String()
+}
+
+// dumpConfidence shows how sure each value is said to be, and what is said of empty fields.
+func dumpConfidence(p *plan.Plan) string {
+	var b strings.Builder
+	for _, field := range slices.Sorted(maps.Keys(p.Confidence)) {
+		fmt.Fprintf(&b, "%s: %s, %s\n", field, p.Confidence[field].Level, p.Confidence[field].Reason)
+	}
+	for _, field := range slices.Sorted(maps.Keys(p.Absent)) {
+		fmt.Fprintf(&b, "%s: absent, %s\n", field, p.Absent[field])
+	}
+	if len(p.NotFound) > 0 {
+		fmt.Fprintf(&b, "not found: %s\n", strings.Join(p.NotFound, " "))
+	}
+	item := func(what, words string, c plan.Confidence) {
+		fmt.Fprintf(&b, "%s %s: %s, %s\n", what, words, c.Level, c.Reason)
+	}
+	for _, x := range p.Sections {
+		item("section", strings.Join(x.Path, "/"), x.Confidence)
+	}
+	for _, x := range p.Assignments {
+		item("row", x.Agency, x.Confidence)
+	}
+	for _, x := range p.Citations {
+		item("cites", x.Text, x.Confidence)
+	}
+	for _, x := range p.Deadlines {
+		item("due", x.Text, x.Confidence)
+	}
+	for _, x := range p.Targets {
+		item("aims", x.Text, x.Confidence)
+	}
+	for _, x := range p.Funding.Amounts {
+		item("money", x.Text, x.Confidence)
+	}
 	return b.String()
 }
 

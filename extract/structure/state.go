@@ -30,7 +30,8 @@ type line struct {
 	style     plan.Style
 	cells     []plan.Span // of a row
 	page      int
-	seen      bool // recognised in a picture, so that marks and letters may be lost or added
+	conf      float32 // of recognition, 0 to 1; 0 where the words were not recognised
+	seen      bool    // recognised in a picture, so that marks and letters may be lost or added
 }
 
 // newState writes the canonical text, one line a block, and remembers where each line came from.
@@ -61,7 +62,7 @@ func newState(doc *plan.Document) *state {
 			}
 			start := text.Len()
 			text.WriteString(part)
-			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page, seen: b.Confidence > 0})
+			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page, seen: b.Confidence > 0, conf: b.Confidence})
 			text.WriteByte('\n')
 		}
 	}
@@ -83,7 +84,7 @@ func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
 	if strings.TrimSpace(strings.Join(b.Cells, "")) == "" {
 		return line{}, false
 	}
-	l := line{style: b.Style, page: b.Page}
+	l := line{style: b.Style, page: b.Page, conf: b.Confidence}
 	l.Start = text.Len()
 	for i, cell := range b.Cells {
 		if i > 0 {

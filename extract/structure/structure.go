@@ -33,6 +33,7 @@ var Steps = []Step{
 	{"funding", funding},
 	{"assignments", readAssignments},
 	{"period", period},
+	{"confidence", judgeAll},
 }
 
 // Text gives a plan of which only the canonical text is made, the same that Parse gives; nothing else is read.

@@ -77,11 +77,20 @@ func (s *scorer) header() {
 			all = 0
 			s.miss("header", "%s: want %q, got %q", f.name, f.want, f.got)
 		}
+		said := f.name // where the plan says how sure it is
+		switch f.name {
+		case "signer":
+			said = "signer.name"
+		case "position", "authority":
+			said = "signer." + f.name
+		case "today":
+			said = "province"
+		}
 		if f.got != "" {
-			s.judge("header", f.name, g.Confidence[f.name], hit == 1, f.got)
-		} else if reason := g.Absent[f.name]; reason != "" {
+			s.judge("header", f.name, g.Confidence[said], hit == 1, f.got)
+		} else if reason := g.Absent[said] + g.Absent[f.name]; reason != "" {
 			s.judge("header", f.name, plan.Confidence{Level: "absent", Reason: reason}, hit == 1, f.want)
-		} else if slices.Contains(g.NotFound, f.name) {
+		} else if slices.Contains(g.NotFound, said) || slices.Contains(g.NotFound, f.name) {
 			s.judge("header", f.name, plan.Confidence{Level: "not found"}, hit == 1, f.want)
 		}
 		s.tally("header", hit, 1, 1)
