@@ -195,8 +195,8 @@ func (m *measure) score(docs []accuracy.Document) ([]accuracy.Figures, []accurac
 		}
 		if m.verbose {
 			for _, v := range s.Verdicts {
-				if v.Level == "sure" && !v.Right {
-					fmt.Printf("%-46s %-18s %q is wrong, and said to be sure: %s\n", v.Doc, v.Field, v.Text, v.Reason)
+				if (v.Level == plan.Sure || v.Level == "absent") && !v.Right {
+					fmt.Printf("%-46s %-18s said to be %s (%s), which is wrong: %s\n", v.Doc, v.Field, v.Level, v.Reason, v.Text)
 				}
 			}
 		}

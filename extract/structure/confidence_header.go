@@ -215,11 +215,14 @@ func (j *judge) nothing() {
 			p.NotFound = append(p.NotFound, field)
 		}
 	}
-	if p.Number == "" && j.has(plan.BlankNumber) {
-		absent("number", "the place for it is blank")
-	}
-	if p.Issued == "" && j.has(plan.BlankDate) {
-		absent("issued", "the place for it is blank")
+	for _, f := range []struct{ name, value, code string }{{"number", p.Number, plan.BlankNumber}, {"issued", p.Issued, plan.BlankDate}} {
+		switch {
+		case f.value != "" || !j.has(f.code):
+		case j.seen:
+			p.Confidence[f.name] = opinion{doubtful, "its place looks blank in the picture; it may be written by hand"}.confidence()
+		default:
+			absent(f.name, "the place for it is blank")
+		}
 	}
 	if p.Province.Name == "" {
 		if p.Issuer.Level == plan.Central {

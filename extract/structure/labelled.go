@@ -125,13 +125,15 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 			out = append(out, a)
 		}
 	}
-	return slices.DeleteFunc(out, func(a agency) bool { return isPerson(foldOf(r.plan.Quote(a.span))) })
+	return slices.DeleteFunc(out, func(a agency) bool { return isPerson(r.plan.Quote(a.span)) })
 }
 
-// isPerson reports whether a folded member of a list is a person: those give no rows (decision 24).
-func isPerson(fold string) bool {
-	for _, t := range []string{"dong chi ", "cac dong chi", "d/c ", "dc. ", "ong ", "ba ", "anh ", "chi "} {
-		if strings.HasPrefix(fold, t) {
+// isPerson reports whether a member of a list is a person: those give no rows (decision 24). The letters decide with their
+// marks: "chị" is a person, "Chi cục" is not.
+func isPerson(text string) bool {
+	text = strings.ToLower(text)
+	for _, t := range []string{"đồng chí ", "các đồng chí", "đ/c ", "đc. ", "ông ", "bà ", "anh ", "chị "} {
+		if strings.HasPrefix(text, t) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package accuracy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -88,7 +89,7 @@ func (s *scorer) header() {
 		}
 		if f.got != "" {
 			s.judge("header", f.name, g.Confidence[said], hit == 1, f.got)
-		} else if reason := g.Absent[said] + g.Absent[f.name]; reason != "" {
+		} else if reason := cmp.Or(g.Absent[said], g.Absent[f.name]); reason != "" {
 			s.judge("header", f.name, plan.Confidence{Level: "absent", Reason: reason}, hit == 1, f.want)
 		} else if slices.Contains(g.NotFound, said) || slices.Contains(g.NotFound, f.name) {
 			s.judge("header", f.name, plan.Confidence{Level: "not found"}, hit == 1, f.want)
