@@ -45,6 +45,13 @@ func (r *ruler) moneyAt(fold string, i int, loose bool) (m money, ok bool) {
 				break
 			}
 		}
+		for _, short := range []string{"trd", "tr.d", "tr. d"} { // "350 trđ": scale and currency in one
+			if j := skipBlanks(fold, end); opensWith(fold[j:], short) {
+				m.dong += v * 1e6
+				m.to = unitTail(fold, j+len(short))
+				return m, m.dong < 9e17
+			}
+		}
 		scale := 1.0
 		for _, s := range moneyScales {
 			if j := skipWord(fold, end, s.words); j > 0 {

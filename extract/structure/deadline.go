@@ -264,6 +264,9 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 	case m.kind == aYear:
 		half, isHalf := halfBefore(fold, sc.floor, b.from, m.from)
 		if isHalf {
+			if lead := r.readBefore(sc.floor, half.from); lead.limit || lead.done { // "trong 6 tháng đầu năm 2024"
+				half.from, b.done, b.limit = lead.from, true, true
+			}
 			b.from = half.from
 			m.d.month = half.d.month
 		}
@@ -295,7 +298,7 @@ func (d *deadliner) single(r *ruler, sc scope, m moment, b lead1) {
 			return
 		}
 	}
-	if b.before && m.kind != aDay { // trước tháng 6: the last day before it
+	if b.before && !b.ending && m.kind != aDay { // trước tháng 6: the last day before it
 		m = dayBefore(m)
 	}
 	if m.d.year == 0 {

@@ -17,6 +17,7 @@ type lead1 struct {
 	done      bool // hoàn thành …
 	start     bool // từ, kể từ, tính đến …
 	beginning bool // đầu năm
+	ending    bool // cuối năm
 	dash      bool // a comma in a short line: the place and date of a letterhead
 }
 
@@ -45,6 +46,7 @@ func (r *ruler) readBefore(floor, at int) lead1 {
 			if w == "dau" || w == "giua" {
 				b.beginning = true
 			}
+			b.ending = b.ending || w == "cuoi"
 			hour = w == "gio" || w == "phut"
 			b.from, i = j, j
 			continue

@@ -18,6 +18,9 @@ func hasTime(fold string) bool {
 			return true
 		}
 	}
+	if strings.Contains(fold, "thoi ") || strings.Contains(fold, "tien do") || strings.Contains(fold, "lo trinh") {
+		return true
+	}
 	i := strings.IndexByte(fold, '/')
 	return i > 0 && strings.IndexFunc(fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
 }

@@ -142,7 +142,7 @@ func digitsLen(s string) int {
 // monthAt reads "tháng 6/2025", "tháng 4 - 6/2025", "tháng 9, 10 năm 2025" from behind its word.
 func monthAt(fold string, from, i int) (moment, bool) {
 	m := moment{from: from, kind: aMonth}
-	last, end := readList(fold, skipBlanks(fold, i), readMonth)
+	last, end := readList(fold, skipBlanks(fold, i), "thang", readMonth)
 	if end == 0 {
 		return m, false
 	}
@@ -170,7 +170,7 @@ func (r *ruler) quarterAt(fold string, i int) (moment, bool) {
 	if t := r.line.text[r.text(i)+1:]; !strings.HasPrefix(t, "uý") && !strings.HasPrefix(t, "uí") && !strings.HasPrefix(t, "UÝ") && !strings.HasPrefix(t, "ÚY") && !strings.HasPrefix(t, "úy") {
 		return moment{}, false
 	}
-	last, end := readList(fold, skipBlanks(fold, i+len("quy")), readQuarter)
+	last, end := readList(fold, skipBlanks(fold, i+len("quy")), "quy", readQuarter)
 	if end == 0 {
 		return moment{}, false
 	}
@@ -201,15 +201,16 @@ func readQuarter(fold string, i int) (n, end int) {
 	return 0, 0
 }
 
-// readList reads numbers that share a year, "I, II và III": the last of them. end is 0 where there is none.
-func readList(fold string, i int, read func(string, int) (int, int)) (last, end int) {
+// readList reads numbers that share a year, "I, II và III" or "I, quý II": the last of them; word may stand before each.
+// end is 0 where there is none.
+func readList(fold string, i int, word string, read func(string, int) (int, int)) (last, end int) {
 	for range 12 {
 		n, j := read(fold, i)
 		if j == 0 {
 			return last, end
 		}
 		last, end = n, j
-		k := skipBlanks(fold, j)
+		k, to := skipBlanks(fold, j), false
 		switch {
 		case k < len(fold) && (fold[k] == ',' || fold[k] == '-' || fold[k] == '+' || fold[k] == '&'):
 			k++
@@ -219,12 +220,18 @@ func readList(fold string, i int, read func(string, int) (int, int)) (last, end 
 			if w := skipWord(fold, k, "va"); w > 0 {
 				k = w
 			} else if w := skipWord(fold, k, "den"); w > 0 {
-				k = w
+				k, to = w, true
 			} else {
 				return last, end
 			}
 		}
 		i = skipBlanks(fold, k)
+		if w := skipWord(fold, i, word); w > 0 && !to { // "từ quý I đến quý II" is a range of two
+			if n, end := read(fold, skipBlanks(fold, w)); end == 0 || n <= last {
+				return last, j
+			}
+			i = skipBlanks(fold, w)
+		}
 		if _, y := fourDigits(fold, i); y > 0 { // "quý I - 2025"
 			return last, end
 		}

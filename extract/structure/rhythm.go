@@ -124,6 +124,10 @@ func (r *ruler) moreRhythms(fold string, list []moment) []moment {
 		if k := skipWord(fold, j, "hang"); k > 0 && r.isEvery(j, "hang") {
 			j, every = skipBlanks(fold, k), true
 		}
+		if k := skipWord(fold, j, "ca"); k > 0 && opensWith(fold[skipBlanks(fold, k):], "nam") { // "6 tháng và cả năm"
+			j, every = skipBlanks(fold, k), true
+			start = j
+		}
 		m, ok := r.rhythmUnit(fold, j, every)
 		if !ok {
 			return list
