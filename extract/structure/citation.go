@@ -28,7 +28,7 @@ func citations(s *state) {
 	c := citer{s: s, walk: s.walkSections(), kept: map[string]bool{}}
 	for i := 0; i < len(s.lines); i++ {
 		l := &s.lines[i]
-		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") && !strings.Contains(l.fold, "phap lenh") {
+		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") && !strings.Contains(l.fold, "phap lenh") && !hasOldNumber(l.fold) {
 			c.skip(i)
 			continue
 		}
@@ -77,6 +77,9 @@ type hit struct {
 func (c *citer) read(i int, l *line, z citationZone) {
 	r := newRuler(l)
 	hits := r.numbers()
+	if hasOldNumber(l.fold) {
+		hits = r.oldNumbers(hits)
+	}
 	hits = r.laws(hits, "luat", "Luật")
 	hits = r.laws(hits, "phap lenh", "PL")
 	if z == zoneHead || enclosure(l) {
@@ -296,8 +299,14 @@ func (r *ruler) laws(hits []hit, word, code string) []hit {
 	return hits
 }
 
-// lawYear reads " năm 2020", " 2020" or " (2013)" behind the name of a law.
+// lawYear reads " năm 2020", " 2020" or " (2013)" behind the name of a law, and the "(sửa đổi)" before it.
 func lawYear(fold string, end int) int {
+	for _, w := range []string{" (sua doi)", " (sua doi, bo sung)", " (hop nhat)", " sua doi nam"} {
+		if strings.HasPrefix(fold[end:], w) {
+			end += len(strings.TrimSuffix(w, " nam"))
+			break
+		}
+	}
 	if _, j := namedYear(fold, end); j > 0 {
 		return j
 	}

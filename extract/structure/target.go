@@ -213,13 +213,22 @@ func unitBreak(fold string, from, to int) int {
 				return i
 			}
 			for _, w := range []string{"cho", "tai", "tren", "voi", "de", "va", "trong", "cua", "duoc"} {
-				if opensWith(next, w) {
+				if opensWith(next, w) && !(w == "de" && endsWithAny(fold[from:i], []string{"chuyen", "van", "chu", "tieu"})) { // chuyên đề
 					return i
 				}
 			}
 		}
 	}
 	return 0
+}
+
+func endsWithAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstByte(s string) byte {
@@ -302,7 +311,7 @@ func fraction(fold string, q quantity) bool {
 		return false
 	}
 	n, end, ok := readNumber(fold, q.to+1)
-	return ok && n > q.value && end < len(fold) && fold[end] == ' ' && end+1 < len(fold) && isLetter(fold[end+1]) && n < 1000 && (n > 31 || q.value > 12 || len(aimUnits[fold[end+1:wordEnd(fold, end+1)]]) > 0)
+	return ok && (n > q.value || n == q.value && n > 12 && skipWord(fold, end, "gio") == 0) && end < len(fold) && fold[end] == ' ' && end+1 < len(fold) && isLetter(fold[end+1]) && n < 1000 && (n > 31 || q.value > 12 || len(aimUnits[fold[end+1:wordEnd(fold, end+1)]]) > 0)
 }
 
 // keep writes a target. Its words are those of the clause that holds it, from the opening of its sentence.

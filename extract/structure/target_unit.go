@@ -83,12 +83,17 @@ func unitTail(fold string, i int) int {
 			return i
 		}
 		j := i + 1
-		if n := digitsLen(fold[j:min(len(fold), j+4)]); n > 0 {
-			j = skipBlanks(fold, j+n)
+		if _, n, ok := readNumber(fold[:min(len(fold), j+12)], j); ok {
+			j = skipBlanks(fold, n)
 		}
 		end := wordEnd(fold, j)
 		if end == j {
 			return i
+		}
+		if w := fold[j:end]; w == "van" || w == "nghin" || w == "ngan" || w == "trieu" { // bác sĩ/vạn dân
+			if k := wordEnd(fold, skipBlanks(fold, end)); k > end {
+				end = k
+			}
 		}
 		for _, u := range aimUnits[fold[j:end]] {
 			if opensWith(fold[j:], u.words) {
@@ -153,6 +158,9 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 	if _, in := beforeAny(fold, at, []string{"tai", "o", "thuoc", "cua"}); in && sort == aCount { // "… tại 10 làng điểm"
 		return false
 	}
+	if t.bygone(fold[start:at]) {
+		return false
+	}
 	clause := strings.ToLower(r.quote(start, at))
 	switch {
 	case sort == aSum:
@@ -180,6 +188,24 @@ func (t *targeter) isAim(r *ruler, sc aimScope, q quantity, end int, sort unitSo
 		return containsWord(words, targetWords["firm"]) || containsWord(lastBytes(words, 50), []string{"đạt", "giảm", "tăng"}) && !containsWord(words, []string{"khi", "nếu", "trường hợp"})
 	}
 	return containsWord(words, targetWords["aim"])
+}
+
+// bygone reports whether the words before a number tell of a year before the plan: "Năm 2022 đạt 85%".
+func (t *targeter) bygone(fold string) bool {
+	if len(t.s.plan.Issued) < 4 {
+		return false
+	}
+	i := strings.LastIndex(fold, "nam ")
+	if i < 0 || i > 0 && isLetter(fold[i-1]) {
+		return false
+	}
+	y, end := fourDigits(fold, i+len("nam "))
+	if end == 0 || fold[i+len("nam "):end] >= t.s.plan.Issued[:4] || y == 0 {
+		return false
+	}
+	rest := strings.TrimSpace(fold[end:])
+	_, base := beforeAny(fold, i, []string{"so voi", "cua", "voi", "tu", "hon"})
+	return !base && (rest == "" || opensWithAny(rest, []string{"dat", "la", "co", "dat duoc", "ca nuoc", "toan"}) || rest == ":")
 }
 
 // lastBytes is the end of a text, at most n bytes and no part of a word.

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"kehoach/internal/tsv"
-	"kehoach/plan"
 )
 
 // The tables of testdata/values hold lines as documents write them, with what a reader takes from each. They are
@@ -54,8 +53,39 @@ func TestMoneySpellings(t *testing.T) {
 	})
 }
 
-var _ = plan.Lead
 
 func TestTermSpellings(t *testing.T) {
 	valueTable(t, "deadlines.tsv", 80, []string{"line", "want"}, func(r []string) string { return orNone(terms(body(r[0]))) })
+}
+
+func TestCitationSpellings(t *testing.T) {
+	valueTable(t, "citations.tsv", 60, []string{"line", "want"}, func(r []string) string {
+		var out []string
+		for _, c := range body("- Triển khai " + r[0] + ".").Citations {
+			name := c.Number
+			if name == "" {
+				name = c.Type
+			}
+			out = append(out, name+"|"+c.Date+"|"+c.Text)
+		}
+		return orNone(out)
+	})
+}
+
+func TestAimSpellings(t *testing.T) {
+	valueTable(t, "targets.tsv", 60, []string{"part", "line", "want"}, func(r []string) string {
+		part := objectives
+		if r[0] == "c" {
+			part = body
+		}
+		var out []string
+		for _, a := range part("- " + r[1]).Targets {
+			v := fmt.Sprint(a.Value)
+			if a.Max != nil {
+				v += fmt.Sprint("-", *a.Max)
+			}
+			out = append(out, v+" "+a.Unit)
+		}
+		return orNone(out)
+	})
 }
