@@ -33,6 +33,9 @@ func takeImprint(doc *plan.Document) {
 			break // a bullet is the document's own, also where it speaks of a company
 		}
 		hits := 0
+		if strings.HasPrefix(f, "©") || strings.HasPrefix(f, "copyright ©") || strings.HasPrefix(f, "ban quyen thuoc") {
+			hits++ // such a line is no document's
+		}
 		for _, w := range imprint {
 			if strings.Contains(f, w) {
 				hits++

@@ -15,11 +15,11 @@ import (
 
 // portalNames are the names of a portal's fields, folded. Those that are true are proof of a data block.
 var portalNames = map[string]bool{
-	"so hieu": true, "so ky hieu": true, "so, ky hieu": true, "so/ky hieu": true, "so hieu van ban": true, "so ky hieu van ban": true,
+	"so hieu": true, "so ky hieu": true, "so, ky hieu": true, "so/ky hieu": true, "so van ban": true, "so hieu van ban": true, "so ky hieu van ban": true,
 	"loai van ban": true, "hinh thuc van ban": true, "the loai": true, "co quan ban hanh": true, "noi ban hanh": true,
-	"don vi ban hanh": true, "co quan ban hanh/ chuc danh/ nguoi ky": true, "nguoi ky": true, "ngay ban hanh": true, "ngay ky": true,
+	"don vi ban hanh": true, "co quan ban hanh/ chuc danh/ nguoi ky": true, "nguoi ky": true, "nguoi ky duyet": true, "nguoi ky van ban": true, "ngay ban hanh": true, "ngay ky": true, "ngay van ban": true,
 	"ngay hieu luc": true, "ngay co hieu luc": true, "ngay het hieu luc": true, "tinh trang hieu luc": true, "trich yeu": true,
-	"trich yeu noi dung": true, "chuc vu": false, "chuc danh": false, "chuc vu nguoi ky": false, "ngay cong bao": false, "ngay dang cong bao": false,
+	"trich yeu noi dung": true, "trich yeu van ban": true, "noi dung trich yeu": true, "don vi soan thao": false, "co quan soan thao": false, "chuc vu": false, "chuc danh": false, "chuc vu nguoi ky": false, "ngay cong bao": false, "ngay dang cong bao": false,
 	"so cong bao": false, "nguon thu thap": false, "linh vuc": false, "linh vuc, nganh": false, "nganh": false, "tinh trang": false,
 	"hieu luc": false, "trang thai": false, "pham vi": false, "ngay cap nhat": false, "ngay dang": false, "tep dinh kem": false,
 	"file dinh kem": false, "tai lieu dinh kem": false, "tai lieu kem theo": false, "ten van ban": false, "tieu de": false, "ngon ngu": false,
@@ -54,6 +54,8 @@ func takePortal(doc *plan.Document) {
 	takeAsides(doc)
 	takeCut(doc)
 	takeImprint(doc)
+	takePrinted(doc)
+	takeOffers(doc)
 }
 
 // dataRun is a run of a portal's fields.
@@ -218,7 +220,7 @@ func cutField(s string) (name, value string, ok bool) {
 // known is a value, or "" where the portal says that it has none.
 func known(value string) string {
 	switch strings.Trim(normalize.Fold(value), " .…") {
-	case "dang cap nhat", "du lieu dang cap nhat", "chua xac dinh", "khong xac dinh", "-":
+	case "dang cap nhat", "da biet", "du lieu dang cap nhat", "chua xac dinh", "khong xac dinh", "-":
 		return ""
 	}
 	return value

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -57,8 +58,22 @@ func Read(data []byte) (*plan.Document, error) {
 	w := &walker{page: p, root: p.root(body)}
 	w.walk(body)
 	w.flush(false)
+	if p.letterheads() {
+		w.takeBefore()
+	}
 	doc.Blocks = w.blocks
 	return doc, nil
+}
+
+// takeBefore makes furniture of what stands before the letterhead beside the part that holds it: tabs, the state of the
+// document, a date of publishing. Names in capitals stay, and so does the word that it is a draft.
+func (w *walker) takeBefore() {
+	for i := range w.blocks[:w.before] {
+		b := &w.blocks[i]
+		if b.Style != plan.Furniture && strings.ContainsFunc(b.Text, unicode.IsLower) && !strings.HasPrefix(normalize.Fold(b.Text), "du thao") {
+			*b = plan.Block{Text: b.Text, Cells: b.Cells, Style: plan.Furniture, Page: b.Page, Font: b.Font}
+		}
+	}
 }
 
 // Fragment makes blocks of a piece of HTML that stands inside a document of another format; all of it is the

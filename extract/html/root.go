@@ -13,6 +13,7 @@ import (
 // page is what was weighed of a page to tell the document from what stands around it.
 type page struct {
 	weights map[*html.Node]weight
+	core    *html.Node // the smallest element that holds the document
 }
 
 // weight is what an element holds, all below it included.
@@ -131,13 +132,14 @@ func cut(s string, n int) int {
 // A part that brings at least menuLinks links more than the document alone is no part of it.
 const menuLinks = 3
 
-// root is the element that holds the document: the smallest with all cues that the page has and three quarters
-// of its prose, and around it whatever brings no menu along. A bare document is its own root.
+// root is the element that holds the document: the core, which is the smallest with all cues that the page has and three
+// quarters of its prose, and around it whatever brings no menu along. A bare document is its own root.
 func (p *page) root(body *html.Node) *html.Node {
 	at := body
 	for next := p.heavy(at); next != nil; next = p.heavy(at) {
 		at = next
 	}
+	p.core = at
 	for at != body {
 		outer := at.Parent
 		for outer != body && p.weights[outer].bytes == p.weights[at].bytes {
@@ -171,6 +173,12 @@ func holdsBlocks(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// letterheads reports whether the core begins with the head of the document, so that what stands before it is none.
+func (p *page) letterheads() bool {
+	cues := p.weights[p.core].cues
+	return cues&cueNation != 0 && cues&(cueNumber|cueType) != 0
 }
 
 // asides are words in the class or id of what stands around a text.

@@ -34,6 +34,7 @@ type walker struct {
 	page   *page      // nil in a fragment
 	root   *html.Node // the part that holds the document
 	inside bool       // within root
+	before int        // the blocks that came before the core
 
 	line  strings.Builder // the line that is being read
 	space bool            // a blank is due before the next word
@@ -74,6 +75,10 @@ func (w *walker) walk(n *html.Node) {
 		w.flush(false)
 		w.inside = false
 		defer func() { w.flush(false); w.inside = true }()
+	}
+	if w.page != nil && n == w.page.core {
+		w.flush(false)
+		w.before = len(w.blocks)
 	}
 	switch n.DataAtom {
 	case atom.Br:
