@@ -67,6 +67,7 @@ func TestRefused(t *testing.T) {
 		{"pdf behind junk", append([]byte("junk\n%PDF-1.4\n"), noise...), ""},
 		{"doc", append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), noise...), ""},
 		{"json", []byte(`{"schema": "kehoach.plan/1", "title": "Tập huấn"}`), "JSON data"},
+		{"frames", []byte("<html><frameset cols=\"20%,80%\"><frame src=a.htm><noframes>khung</noframes></frameset></html>"), "frames other pages"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), "no picture"},
 	} {
 		doc, err := Document(context.Background(), "kh.bin", test.data)

@@ -51,6 +51,9 @@ func Read(data []byte) (*plan.Document, error) {
 		return doc, nil
 	}
 	body := find(tree, atom.Body)
+	if body == nil && find(tree, atom.Frameset) != nil {
+		return nil, errors.New("the page only frames other pages, which hold the words")
+	}
 	if body == nil {
 		return nil, errors.New("the page has no body")
 	}
@@ -104,6 +107,9 @@ func decode(data []byte) string {
 		return string(data)
 	}
 	enc, name, _ := charset.DetermineEncoding(data, "")
+	if name == "x-user-defined" { // pages in the letters of a font said so
+		enc = charmap.Windows1252
+	}
 	if name == "utf-8" {
 		if words := strings.ToValidUTF8(string(data), "\uFFFD"); strings.Count(words, "\uFFFD")*50 < len(words) {
 			return words
