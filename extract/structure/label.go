@@ -27,12 +27,14 @@ const (
 
 // label is the label that a line opens with.
 type label struct {
-	scheme scheme
-	text   string // as printed, without closing punctuation
-	value  int    // its place in the count, from 1
-	nums   []int  // of a decimal label, its numbers
-	rest   int    // the byte of the line at which the words begin
-	weak   bool   // no closing punctuation: "1 Sở Tài chính"
+	scheme  scheme
+	text    string // as printed, without closing punctuation
+	value   int    // its place in the count, from 1
+	nums    []int  // of a decimal label, its numbers
+	rest    int    // the byte of the line at which the words begin
+	printed int    // the bytes of a damaged label that text replaces, or 0
+	odd     int    // what the reading costs
+	weak    bool   // no closing punctuation: "1 Sở Tài chính"
 }
 
 // A line can be read as several labels: "I." is a Roman numeral and a capital, "i)" a letter only.

@@ -79,6 +79,9 @@ func firstUpper(s string) string {
 func (s *state) doubts(u *unit, sec *plan.Section, last map[string]int) {
 	key := strings.Join(sec.Path[:len(sec.Path)-1], "/") + "/" + sec.Label
 	at := s.labelSpan(u)
+	if u.lost {
+		s.problem(plan.NumberingLost, "the label "+sec.Label+" seems to be lost here", s.lines[u.cand.line].Span)
+	}
 	switch prev, seen := last[key]; {
 	case u.doubt == "the label is printed twice" || seen && s.sameParent(prev, sec.ID):
 		s.problem(plan.RepeatedLabel, "the label "+sec.Label+" stands twice under one parent", at)
