@@ -15,8 +15,9 @@ const (
 	costUnusual   = 1 // the less likely reading of a label
 	costAlien     = 4 // a decimal label under another number
 	costMend      = 4 // a label read as another one that looks like it
-	costLost      = 5 // a line that is taken for a unit whose label is lost
+	costLost      = 2 // a line that is taken for a unit whose label is lost
 	costOtherLook = 4 // and does not look like its siblings
+	costUntold    = 3 // a title in capitals that no label tells
 	costEmpty     = 9 // a unit whose label is lost, with nothing under it
 )
 

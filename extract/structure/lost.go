@@ -36,7 +36,10 @@ func withLost(lines []line, from int, cands []candidate) []candidate {
 		c := &cands[k]
 		if i := -1; opensCount(c.readings) && !c.lower && c.readings[0].scheme != annexed {
 			if i = lostBefore(lines, start, c.line); i >= 0 && (k > 0 || mostlyCapitals(lines[i].text)) {
-				lost := candidate{line: i, lost: true, capital: mostlyCapitals(lines[i].text)}
+				lost := candidate{line: i, lost: true, capital: mostlyCapitals(lines[i].text), colon: strings.HasSuffix(lines[i].text, ":")}
+				if lost.capital && k > 0 && i > start && !mostlyCapitals(lines[i-1].text) {
+					lost.asText = costUntold
+				}
 				if l, ok := firstLost(cands[k:]); ok {
 					lost.readings = []label{l}
 				}
@@ -69,7 +72,7 @@ const lostAhead = 40
 // first of the scheme whose second comes.
 func firstLost(ahead []candidate) (label, bool) {
 	if l := &ahead[0].readings[0]; l.scheme == decimal && l.nums[len(l.nums)-2] == 1 {
-		up := label{scheme: decimal, nums: l.nums[:len(l.nums)-1], value: 1, odd: costLost + costOtherLook/2}
+		up := label{scheme: decimal, nums: l.nums[:len(l.nums)-1], value: 1, odd: costLost + 1}
 		if len(up.nums) == 1 {
 			up.scheme, up.nums = arabic, nil
 		}

@@ -111,8 +111,10 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 	// A line that may have lost its label takes the next one of any open count.
 	for sibling, at := top, depth; sibling != nil; sibling, at = sibling.parent, at-1 {
 		cost := p.cost + costLost
-		if cands[sibling.node].capital != c.capital {
+		if was := &cands[sibling.node]; was.capital != c.capital {
 			cost += costOtherLook
+		} else if c.colon && !was.colon {
+			cost += costLost
 		}
 		if sibling.lost || sibling.label.scheme == annexed || n.full(cost) {
 			continue

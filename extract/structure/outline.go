@@ -17,6 +17,7 @@ type candidate struct {
 	lower    bool // its words begin in lower case in the middle of a sentence
 	capital  bool // its words are capitals
 	lost     bool // no label is printed: it may have been lost
+	colon    bool // it ends in a colon
 	asText   int  // the cost of leaving it out
 	asLabel  int  // the cost of any of its readings
 }
@@ -45,6 +46,7 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		rest := l.text[readings[0].rest:]
 		c.lower = rest != "" && !opensUpper(rest) && rest[0] != '"' && !strings.HasPrefix(rest, "“") && !isDigit(rest[0]) && i > z.from && openEnded(s.lines[i-1].text)
 		c.capital = mostlyCapitals(rest)
+		c.colon = strings.HasSuffix(rest, ":")
 		if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.LastIndex(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") > 0 {
 			c.lower = true // an enumeration inside a paragraph that was broken: "…: (1) …;" / "(2) …"
 		}
