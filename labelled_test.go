@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -141,11 +142,14 @@ func opens(node *plan.Section, start string, noise bool) bool {
 		return false
 	}
 	a, b := []rune(strings.Join(w[:n], "")), []rune(strings.Join(g[:min(len(g), n+4)], ""))
-	return distance(a, b[:min(len(a), len(b))]) <= 1+len(a)/5
+	return slices.Min(distances(a, b)) <= 1+len(a)/5
 }
 
 // distance is the number of letters to change, add or drop between two texts.
-func distance(a, b []rune) int {
+func distance(a, b []rune) int { return distances(a, b)[len(b)] }
+
+// distances are those between a text and every beginning of another.
+func distances(a, b []rune) []int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
@@ -162,7 +166,7 @@ func distance(a, b []rune) int {
 			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
 		}
 	}
-	return row[len(b)]
+	return row
 }
 
 // scoreHeader compares the fields of a header with its labels.

@@ -3,6 +3,8 @@ package structure
 import (
 	"strings"
 	"unicode/utf8"
+
+	"kehoach/normalize"
 )
 
 // scheme is a way of counting units. Their order is the usual nesting of an administrative document
@@ -364,7 +366,25 @@ func wordLabelAt(text, fold, word string, sch scheme) (label, bool) {
 		}
 	}
 	l.rest = len(l.text) + n
+	l.spell(word)
 	return l, true
+}
+
+// spell writes the word of a label as it is spelled, where a recogniser lost its marks: "Diều 4".
+func (l *label) spell(word string) {
+	n := unfold(l.text, word, len(word))
+	was, right := l.text[:n], wordSpelling[word]
+	switch {
+	case strings.EqualFold(was, right):
+		return
+	case isCapitals(was):
+		right = strings.ToUpper(right)
+	}
+	if normalize.Keys(was) == normalize.Keys(right) {
+		return
+	}
+	l.printed = len(l.text)
+	l.text = right + l.text[n:]
 }
 
 func ordinal(s string, sch scheme) int {

@@ -11,8 +11,11 @@ import (
 
 // lostBefore is the line that may have lost its label before a unit which opens a count at a line, from a line on; -1 where
 // no line looks like a title.
-func lostBefore(lines []line, from, at int) int {
+func lostBefore(lines []line, from, at int, first *label) int {
 	best := -1
+	if l := &lines[max(at-1, 0)]; first.scheme == decimal && at > from && !l.isRow() && !isBullet(l) && opensUpper(l.text) {
+		best = at - 1 // its number says that there was one
+	}
 	for i := at - 1; i >= from && i >= at-4; i-- {
 		l := &lines[i]
 		if l.isRow() || isBullet(l) || !opensUpper(l.text) || len(l.fold) > 200 || strings.ContainsRune(".;,!?", lastRune(l.text)) || strings.HasPrefix(l.text, "(") {
@@ -34,8 +37,8 @@ func withLost(lines []line, from int, cands []candidate) []candidate {
 	start := from
 	for k := range cands {
 		c := &cands[k]
-		if i := -1; opensCount(c.readings) && !c.lower && c.readings[0].scheme != annexed {
-			if i = lostBefore(lines, start, c.line); i >= 0 && (k > 0 || mostlyCapitals(lines[i].text)) {
+		if i := -1; len(c.readings) > 0 && !c.lower && (opensCount(c.readings) || c.readings[0].value == 2 && c.readings[0].scheme >= arabic) {
+			if i = lostBefore(lines, start, c.line, &c.readings[0]); i >= 0 && (k > 0 && c.readings[0].value == 1 || mostlyCapitals(lines[i].text)) {
 				lost := candidate{line: i, lost: true, capital: mostlyCapitals(lines[i].text), colon: strings.HasSuffix(lines[i].text, ":")}
 				if lost.capital && k > 0 && i > start && !mostlyCapitals(lines[i-1].text) {
 					lost.asText = costUntold
@@ -72,7 +75,7 @@ const lostAhead = 40
 // first of the scheme whose second comes.
 func firstLost(ahead []candidate) (label, bool) {
 	if l := &ahead[0].readings[0]; l.scheme == decimal && l.nums[len(l.nums)-2] == 1 {
-		up := label{scheme: decimal, nums: l.nums[:len(l.nums)-1], value: 1, odd: costLost + 1}
+		up := label{scheme: decimal, nums: l.nums[:len(l.nums)-1], value: 1, odd: 1}
 		if len(up.nums) == 1 {
 			up.scheme, up.nums = arabic, nil
 		}
@@ -84,6 +87,9 @@ func firstLost(ahead []candidate) (label, bool) {
 		c := &ahead[i]
 		if i > 0 && c.fresh {
 			break
+		}
+		if len(c.readings) == 0 {
+			continue
 		}
 		l := &c.readings[0]
 		if l.value == 2 && !seen[l.scheme] && (l.scheme == roman || l.scheme == upper || l.scheme == arabic) {

@@ -69,6 +69,14 @@ func damagedLabels(text, fold string, printed []label) []label {
 		}
 	}
 	if num, ok := mapped(token, romanLike, "IVXL"); ok {
+		if len(num) > 2 && romanValue(num) == 0 { // a letter too many: "IIV"
+			for i := range num {
+				if less := num[:i] + num[i+1:]; romanValue(less) > 0 {
+					num = less
+					break
+				}
+			}
+		}
 		if v := romanValue(num); v > 0 && (closed || len(num) > 1 || mostlyCapitals(words)) {
 			if num != token && !mostlyCapitals(words) {
 				odd++
@@ -136,6 +144,24 @@ func labelToken(text string) (token string, rest int, closed bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// wildLabel is the length of a label of one letter, or of two with a digit among them, that is none of the usual ones, and where the
+// words behind it begin: "w. Sở Y tế".
+func wildLabel(text string, printed []label) (n, rest int) {
+	token, rest, closed := labelToken(text)
+	if !closed || len(token) > 3 || text[len(token)] != '.' && text[len(token)] != ')' || !opensUpper(text[rest:]) {
+		return 0, 0
+	}
+	if runes := utf8.RuneCountInString(token); runes > 2 || runes == 2 && !strings.ContainsAny(token, "0123456789") {
+		return 0, 0
+	}
+	for i := range printed {
+		if p := &printed[i]; p.scheme != letter && p.scheme != upper || p.scheme == letter && p.value > 0 && text[len(token)] == ')' {
+			return 0, 0
+		}
+	}
+	return len(token), rest
 }
 
 // innerPoint reports whether the text behind a letter that looks like a digit ends a number there.

@@ -85,7 +85,7 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 		for {
 			if at < maxDepth && !n.full(base) {
 				cost, doubt, ok := place(l, sibling, parent, &p.under, articles, c)
-				if top != nil && top.lost && (parent != top || l.value > 1) {
+				if top != nil && top.lost && (parent != top || l.value > 1 && !cands[top.node].capital) {
 					cost += costEmpty
 				}
 				if ok && !n.full(base+cost) {
@@ -105,29 +105,33 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 			sibling, parent = parent, parent.parent
 		}
 	}
-	if !c.lost {
+	if !c.lost && c.wild == 0 {
 		return
 	}
-	// A line that may have lost its label takes the next one of any open count.
+	// A line that may have lost its label, or whose label nobody can read, takes the next one of any open count.
 	for sibling, at := top, depth; sibling != nil; sibling, at = sibling.parent, at-1 {
 		cost := p.cost + costLost
+		if c.wild > 0 {
+			cost += costMend - 1
+		}
 		if was := &cands[sibling.node]; was.capital != c.capital {
 			cost += costOtherLook
 		} else if c.colon && !was.colon {
 			cost += costLost
 		}
-		if sibling.lost || sibling.label.scheme == annexed || n.full(cost) {
+		if sibling.lost || sibling.label.scheme < arabic && c.wild > 0 && sibling.label.scheme != roman || sibling.label.scheme == annexed || n.full(cost) {
 			continue
 		}
 		l, ok := sibling.label.next()
 		if !ok {
 			continue
 		}
-		q := parse{prev: p, cost: cost, reading: &l, depth: at, under: p.under, articles: articles, lost: true}
+		l.rest, l.printed = c.rest, c.wild
+		q := parse{prev: p, cost: cost, reading: &l, depth: at, under: p.under, articles: articles, lost: c.lost}
 		if l.scheme == article {
 			q.articles = l.value
 		}
-		q.top = n.unit(&l, i, sibling.parent, true)
+		q.top = n.unit(&l, i, sibling.parent, c.lost)
 		n.keep(q)
 	}
 }

@@ -18,6 +18,8 @@ type candidate struct {
 	capital  bool // its words are capitals
 	lost     bool // no label is printed: it may have been lost
 	colon    bool // it ends in a colon
+	wild     int  // the bytes of a label that nobody can read, or 0
+	rest     int  // where its words begin, of such a label
 	asText   int  // the cost of leaving it out
 	asLabel  int  // the cost of any of its readings
 }
@@ -39,19 +41,25 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 			}
 		}
 		readings = append(readings, damagedLabels(l.text, l.fold, readings)...)
-		if len(readings) == 0 {
+		c := candidate{line: i, readings: readings, fresh: fresh && len(out) == 0}
+		c.wild, c.rest = wildLabel(l.text, readings[:printed])
+		if len(readings) > 0 {
+			c.rest = readings[0].rest
+		} else if c.wild == 0 {
 			continue
 		}
-		c := candidate{line: i, readings: readings, fresh: fresh && len(out) == 0}
-		rest := l.text[readings[0].rest:]
+		rest := l.text[c.rest:]
 		c.lower = rest != "" && !opensUpper(rest) && rest[0] != '"' && !strings.HasPrefix(rest, "“") && !isDigit(rest[0]) && i > z.from && openEnded(s.lines[i-1].text)
 		c.capital = mostlyCapitals(rest)
 		c.colon = strings.HasSuffix(rest, ":")
-		if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.LastIndex(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") > 0 {
+		if printed == 0 {
+		} else if first := readings[0]; first.scheme == bracketed && first.value > 1 && i > z.from && strings.LastIndex(s.lines[i-1].text, "("+pad(first.value-1, 1)+")") > 0 {
 			c.lower = true // an enumeration inside a paragraph that was broken: "…: (1) …;" / "(2) …"
 		}
 		c.asText = costText
 		switch {
+		case printed == 0 && c.wild > 0:
+			c.asText = costMend
 		case printed == 0 || readings[0].weak:
 			c.asText = costWeakText + 1
 		case c.lower:
@@ -61,6 +69,10 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		}
 		if c.lower {
 			c.asLabel = 3
+		}
+		if printed == 0 {
+			out = append(out, c)
+			continue
 		}
 		if rest == "" && readings[0].scheme > article {
 			if i+1 >= z.to { // a lone number at the end of a zone
