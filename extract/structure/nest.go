@@ -85,7 +85,7 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 		for {
 			if at < maxDepth && !n.full(base) {
 				cost, doubt, ok := place(l, sibling, parent, &p.under, articles, c)
-				if top != nil && top.lost && (parent != top || l.value > 1 && !cands[top.node].capital) {
+				if top != nil && top.lost && (parent != top || l.value > 1 && l.scheme != decimal && !cands[top.node].capital) {
 					cost += costEmpty
 				}
 				if ok && !n.full(base+cost) {
