@@ -167,6 +167,9 @@ func bracketLabel(text string) []label {
 	}
 	inner := text[1:end]
 	n, _ := closing(text[end+1:])
+	if strings.HasPrefix(text[end+1:], ", ") {
+		n = 2
+	}
 	l := label{scheme: bracketed, text: inner, rest: end + 1 + n}
 	for _, c := range inner {
 		if c < '0' || c > '9' {

@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -55,7 +56,7 @@ func damagedLabels(text, fold string, printed []label) []label {
 	} else if c := text[len(token)]; c == ',' || c == ';' || c == ':' {
 		odd = costMend - 1
 	}
-	if nums, ok := numbersLike(token); ok {
+	if nums, ok := numbersLike(token); ok && nums[0] > 0 {
 		as := make([]string, len(nums))
 		for i, n := range nums {
 			as[i] = strconv.Itoa(n)
@@ -65,7 +66,17 @@ func damagedLabels(text, fold string, printed []label) []label {
 		case len(nums) == 1 && last > 0 && last <= 60 && (closed || strings.Trim(token, "0123456789") != ""):
 			add(arabic, as[0], last, nil, odd)
 		case len(nums) > 1 && last > 0 && nums[0] > 0 && nums[0] <= 60 && last < 100:
-			add(decimal, strings.Join(as, "."), last, nums, odd)
+			if !closed {
+				odd = 0 // "2.2.1 Lưu vực Tô Lịch" needs no point
+			}
+			add(decimal, strings.Join(as, "."), last, slices.Clone(nums), odd)
+		}
+		if as, ok := undoubled(as, nums); ok && closed {
+			if len(nums) == 1 {
+				add(arabic, as[0], nums[0], nil, odd)
+			} else {
+				add(decimal, strings.Join(as, "."), nums[len(nums)-1], nums, odd)
+			}
 		}
 	}
 	if num, ok := mapped(token, romanLike, "IVXL"); ok {
@@ -97,6 +108,20 @@ func damagedLabels(text, fold string, printed []label) []label {
 		}
 	}
 	return out
+}
+
+// undoubled takes back the first digit that stands twice in numbers: "2.11" for "2.1".
+func undoubled(as []string, nums []int) ([]string, bool) {
+	for i, s := range as {
+		for k := 1; k < len(s); k++ {
+			if s[k] == s[k-1] {
+				as[i] = s[:k] + s[k+1:]
+				nums[i], _ = strconv.Atoi(as[i])
+				return as, nums[i] > 0
+			}
+		}
+	}
+	return as, false
 }
 
 // like reports whether a folded letter is, or looks like, the letter of a label.
@@ -153,7 +178,7 @@ func wildLabel(text string, printed []label) (n, rest int) {
 	if !closed || len(token) > 3 || text[len(token)] != '.' && text[len(token)] != ')' || !opensUpper(text[rest:]) {
 		return 0, 0
 	}
-	if runes := utf8.RuneCountInString(token); runes > 2 || runes == 2 && !strings.ContainsAny(token, "0123456789") {
+	if runes := utf8.RuneCountInString(token); runes > 2 || runes == 2 && !strings.ContainsAny(token, "0123456789") && !(opensUpper(token[1:]) && mostlyCapitals(text[rest:])) {
 		return 0, 0
 	}
 	for i := range printed {

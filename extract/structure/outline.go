@@ -58,10 +58,12 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		}
 		c.asText = costText
 		switch {
-		case printed == 0 && c.wild > 0:
-			c.asText = costMend
-		case printed == 0 || readings[0].weak:
+		case printed == 0 && (c.wild > 0 || c.capital || readings[0].odd < costMend && opensUpper(rest)):
+			c.asText = costMend + 1
+		case printed == 0:
 			c.asText = costWeakText + 1
+		case readings[0].weak:
+			c.asText = costWeakText + 2
 		case c.lower:
 			c.asText = costWeakText
 		case c.capital:
