@@ -175,7 +175,7 @@ func scoreHeader(want *labels, p *plan.Plan, noise bool, miss func(format string
 	field := func(name, want, got string, exact bool) {
 		h.asked++
 		h.found++
-		if same(agencyWords(want), agencyWords(got), noise && !exact) {
+		if same(want, got, noise && !exact) {
 			h.right++
 		} else {
 			miss("%s: want %q, got %q", name, want, got)
@@ -184,7 +184,7 @@ func scoreHeader(want *labels, p *plan.Plan, noise bool, miss func(format string
 	field("number", want.Number, p.Number, false)
 	field("symbol", want.Symbol, p.Symbol, false)
 	field("type", want.Type, p.Type.Code, true)
-	field("issuer", want.Issuer, p.Issuer.Name, false)
+	field("issuer", agencyWords(want.Issuer), agencyWords(p.Issuer.Name), false)
 	field("province", want.Province, p.Province.Name, true)
 	field("place", want.Place, p.Place, false)
 	field("issued", want.Issued, p.Issued, true)

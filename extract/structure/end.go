@@ -55,7 +55,7 @@ func findEnd(lines []line, from int) zone {
 // signatureFollows reports whether a line of capitals that could be a heading is a signature: a name or another
 // such line comes soon, or it opens with an abbreviation of signing.
 func signatureFollows(lines []line, i int) bool {
-	if signAbbreviation(lines[i].fold) {
+	if signAbbreviation(lines[i].formula()) {
 		return true
 	}
 	for j := i + 1; j < len(lines) && j <= i+4; j++ {
@@ -121,7 +121,7 @@ func continuesRecipient(prev, l *line) bool {
 
 // signKind tells what a line is that may belong to the end.
 func signKind(l *line) endKind {
-	f := l.fold
+	f := l.formula()
 	switch {
 	case l.isRow():
 		return endOther
@@ -131,7 +131,7 @@ func signKind(l *line) endKind {
 		}
 	case f == "(da ky)" || f == "da ky" || f == "(ky ten, dong dau)" || f == "[da ky]" || strings.HasPrefix(f, "(ky,"):
 		return endSigned
-	case isCapitals(l.text) && len(f) < 120 && (signAbbreviation(f) || opensPosition(f)):
+	case (isCapitals(l.text) || l.known != "" && looseCapitals(l.text)) && len(f) < 120 && (signAbbreviation(f) || opensPosition(f)):
 		return endSign
 	}
 	return endOther
@@ -171,6 +171,9 @@ func isName(text string) bool {
 	}
 	for i, w := range words {
 		for j, r := range w {
+			if j > 0 && (r == '0' || r == '1' || r == '5') && len(w) > 2 { // o, l and s to a recogniser
+				continue
+			}
 			if !unicode.IsLetter(r) || j == 0 && !unicode.IsUpper(r) {
 				return false
 			}
@@ -272,7 +275,7 @@ func continuesBare(list []plan.Span, dashed bool, l *line) bool {
 // position, the position the last line without one.
 func (s *state) readSignLine(l *line, signer *plan.Signer) {
 	text := strings.TrimRight(l.text, " .,")
-	if !signAbbreviation(l.fold) {
+	if !signAbbreviation(l.formula()) {
 		if signer.Position == "" || signer.Name == "" {
 			signer.Position = text
 			s.setSpan("signer.position", plan.Span{Start: l.Start, End: l.Start + len(text)})

@@ -143,6 +143,8 @@ func (s *state) readIssuer(block []int) {
 		sp := l.Span
 		if at := nationAt(l.fold); at > 0 {
 			sp = l.span(0, at)
+		} else if l.known != "" && nationAt(l.known) == 0 {
+			continue
 		}
 		words := strings.TrimRight(s.plan.Quote(sp), " -–_*")
 		words = strings.TrimRight(words, " ")
@@ -150,7 +152,11 @@ func (s *state) readIssuer(block []int) {
 			continue
 		}
 		sp.End = sp.Start + len(words)
-		if fold := normalize.Fold(words); len(bodies) == 0 || opensBody(fold) && !opensPlace(fold) {
+		fold := normalize.Fold(words)
+		if l.known != "" && nationAt(l.known) < 0 {
+			fold = l.known
+		}
+		if len(bodies) == 0 || opensBody(fold) && !opensPlace(fold) {
 			bodies = append(bodies, nil)
 		}
 		bodies[len(bodies)-1] = append(bodies[len(bodies)-1], sp)
@@ -159,15 +165,15 @@ func (s *state) readIssuer(block []int) {
 		return
 	}
 	last := len(bodies) - 1
-	if !opensBody(normalize.Fold(s.plan.Quote(bodies[last][0]))) && last == 0 {
-		return
-	}
 	quote := func(list []plan.Span) string {
 		var words []string
 		for _, sp := range list {
 			words = append(words, strings.Fields(s.plan.Quote(sp))...)
 		}
-		return strings.Join(words, " ")
+		return mendBody(strings.Join(words, " "))
+	}
+	if !opensBody(normalize.Fold(quote(bodies[last]))) && last == 0 {
+		return
 	}
 	name := quote(bodies[last])
 	if last > 0 && strings.EqualFold(name, "văn phòng") { // an office is that of the body above it
@@ -229,13 +235,47 @@ func (s *state) setIssuer(name, above string) {
 		at = plan.Span{}
 	}
 	if at.IsZero() && level == plan.Provincial && found {
-		proper = strings.TrimSuffix(strings.TrimSuffix(proper, " tỉnh"), " thành phố") + " " + placeName(prov, date)
+		proper = strings.TrimSuffix(strings.TrimSuffix(withoutPlace(proper, prov.Name), " tỉnh"), " thành phố") + " " + placeName(prov, date)
 	}
 	p.Issuer = plan.Issuer{Name: proper, Level: level, ID: body.ID}
 	if found {
 		p.Province = prov
 		p.Issuer.ID = body.ID + "@" + prov.ID
 	}
+}
+
+// mendBody writes the name of a people's committee or council as it is spelled where a recogniser damaged it.
+func mendBody(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 4 {
+		return name
+	}
+	first := normalize.Fold(strings.Join(words[:4], " "))
+	for _, body := range []string{"Ủy ban nhân dân", "Hội đồng nhân dân"} {
+		if fold := normalize.Fold(body); first != fold && within(first, fold, 2) {
+			if isCapitals(words[len(words)-1]) {
+				body = strings.ToUpper(body)
+			}
+			return strings.TrimSpace(body + " " + strings.Join(words[4:], " "))
+		}
+	}
+	return name
+}
+
+// withoutPlace drops the place at the end of a body's name where a recogniser damaged it: "tỉuh", "tỉnh Lạng Sôn", "Thãnh Phố Hà Nội".
+func withoutPlace(name, province string) string {
+	words := strings.Fields(name)
+	end := len(words)
+	if n := len(strings.Fields(province)); end > n && within(normalize.Fold(strings.Join(words[end-n:], " ")), normalize.Fold(province), 1) {
+		end -= n
+	}
+	switch {
+	case end > 2 && within(normalize.Fold(strings.Join(words[end-2:end], " ")), "thanh pho", 1):
+		end -= 2
+	case end > 1 && within(normalize.Fold(words[end-1]), "tinh", 1):
+		end--
+	}
+	return strings.Join(words[:end], " ")
 }
 
 // lowerProvince is the province of a district or a commune: that of the body above it, the only one that has a

@@ -25,14 +25,14 @@ func headKind(l *line) lineKind {
 	if strings.TrimLeft(f, "-–—_=*.~ /\\o0") == "" || strings.Trim(f, "-–—_=*.~ ") == "" {
 		return headRule
 	}
-	if nationAt(f) >= 0 {
+	if nationAt(f) >= 0 || l.known != "" && nationAt(l.known) >= 0 {
 		return headNation
 	}
 	if len(f) < 160 {
 		if _, ok := numberAt(f); ok {
 			return headNumber
 		}
-		if _, ok := dateAt(f); ok {
+		if _, ok := dateAt(l.formula()); ok {
 			return headDate
 		}
 	}
@@ -78,13 +78,27 @@ func numberAt(f string) (int, bool) {
 			if slash < 0 || dash >= 0 && dash < slash {
 				slash = dash
 			}
-			if slash >= 0 && slash <= 24 && strings.Trim(strings.ReplaceAll(rest[:slash], "…", ""), "0123456789 ._-") == "" && (colon || opensWith(f, "so")) {
+			if slash >= 0 && slash <= 24 && figures(rest[:slash]) && (colon || opensWith(f, "so")) {
 				return i, true
 			}
 		}
 		from = i
 	}
 	return 0, false
+}
+
+// figures reports whether folded text is what stands for a number: digits, a blank for one, or letters that a recogniser takes for
+// digits beside others.
+func figures(s string) bool {
+	if strings.Trim(strings.ReplaceAll(s, "…", ""), "0123456789 ._-") == "" {
+		return true
+	}
+	s = strings.Trim(s, " ")
+	if len(s) > 6 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	_, ok := mapped(s, digitLike, "0123456789")
+	return ok
 }
 
 // dateAt finds "ngày 04 tháng 6 năm 2021" behind a place and a comma in folded text, also with blanks for the
@@ -156,7 +170,13 @@ func (s *state) readNumber(l *line) {
 		s.problem(plan.BlankNumber, "the number is blank before "+rest[slash:], plan.Span{Start: l.Start, End: sp.End})
 		return
 	}
-	if n, ok := authority.ParseNumber(rest); ok {
+	n, ok := authority.ParseNumber(rest)
+	if !ok { // a recogniser takes "1" for "l"
+		if digits, some := mapped(strings.TrimSpace(rest[:slash]), digitLike, "0123456789"); some {
+			n, ok = authority.ParseNumber(digits + rest[slash:])
+		}
+	}
+	if ok {
 		s.plan.Number, s.plan.Symbol = n.Number, n.Symbol
 		if n.Malformed {
 			s.problem(plan.MalformedNumber, "the number is misprinted: "+rest, sp)
@@ -193,7 +213,22 @@ func cutSymbol(s string) string {
 
 // readDate reads the place and the date from the date line.
 func (s *state) readDate(l *line) {
-	at, _ := dateAt(l.fold)
+	at, ok := dateAt(l.fold)
+	if !ok && l.known != "" { // letters are lost: the words stand where the place ends
+		if at, ok = dateAt(l.known); ok {
+			day, month, year := printedDate(l.known[at:])
+			place, _, _ := strings.Cut(l.text, ",")
+			if issued := isoDate(day, month, year); issued != "" && year > 1900 {
+				s.plan.Issued = issued
+				s.setSpan("issued", l.Span)
+				if place = capitalTail(place); place != "" {
+					s.plan.Place = place
+					s.setSpan("place", plan.Span{Start: l.Start + strings.Index(l.text, place), End: l.Start + strings.Index(l.text, place) + len(place)})
+				}
+			}
+		}
+		return
+	}
 	day, month, year := printedDate(l.fold[at:])
 	if year < 1900 || year > 2100 {
 		year = 0

@@ -31,6 +31,7 @@ type line struct {
 	style     plan.Style
 	cells     []plan.Span // of a row
 	page      int
+	known     string  // the fold with the words of formulas as they should be, where they are damaged; else ""
 	conf      float32 // of recognition, 0 to 1; 0 where the words were not recognised
 	seen      bool    // recognised in a picture, so that marks and letters may be lost or added
 }
@@ -77,6 +78,7 @@ func newState(doc *plan.Document) *state {
 		l.fold = folded[at : at+end]
 		at += end + 1
 	}
+	s.mendFormulas()
 	return s
 }
 
@@ -118,6 +120,14 @@ func (s *state) infer(field string) {
 	if !slices.Contains(s.plan.Inferred, field) {
 		s.plan.Inferred = append(s.plan.Inferred, field)
 	}
+}
+
+// words of formulas as they should be: of a damaged line, they need not stand at the bytes of the fold.
+func (l *line) formula() string {
+	if l.known != "" {
+		return l.known
+	}
+	return l.fold
 }
 
 // isRow reports whether the line is a row of a table.

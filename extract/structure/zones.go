@@ -115,8 +115,8 @@ func typeWord(l *line) (t plan.Type, rest int, ok bool) {
 		if t, ok := authority.TypeByName(trimmed); ok {
 			return t, len(l.text), true
 		}
-		if isCapitals(trimmed) { // recognised text loses marks: "KÊ HOẠCH"
-			if t, ok := authority.TypeByName(strings.TrimRight(l.fold, " :.")); ok {
+		if isCapitals(trimmed) || l.known != "" { // recognised text loses marks: "KÊ HOẠCH"
+			if t, ok := authority.TypeByName(strings.TrimRight(l.formula(), " :.")); ok {
 				return t, len(l.text), true
 			}
 		}
@@ -174,7 +174,7 @@ func findTypeLine(lines []line) int {
 		if !ok || t.Code == "" {
 			continue
 		}
-		if isCapitals(l.text[:min(rest, len(l.text))]) || l.seen && mostlyCapitals(l.text[strings.IndexByte(l.text, ' ')+1:]) {
+		if isCapitals(l.text[:min(rest, len(l.text))]) || l.known != "" && looseCapitals(l.text) || l.seen && mostlyCapitals(l.text[strings.IndexByte(l.text, ' ')+1:]) {
 			return i
 		}
 		if loose < 0 && rest == len(l.text) {
@@ -247,6 +247,9 @@ func opensSentence(l *line) bool {
 	if isCapitals(l.text) {
 		return false
 	}
+	if f := l.fold; len(f) > 20 && !opensWith(f, "can cu") && (within(f[:6], "can cu", 1) || within(f[:5], "an cu", 0) || within(f[:7], "can cu ", 1)) {
+		return strings.HasSuffix(f, ";") || strings.HasSuffix(f, ",") || strings.HasSuffix(f, ".") || namesNumber(f)
+	}
 	for _, o := range openings {
 		if strings.HasPrefix(l.fold, o) {
 			return opensWith(l.fold, "can cu") || namesNumber(l.fold) || strings.HasSuffix(l.fold, ":") || strings.HasSuffix(l.fold, ";") || len(l.fold) > 220
@@ -292,11 +295,20 @@ func continues(prev, l *line) bool {
 // kemTheoNear reports whether a line in brackets under i says that the document is attached to another.
 func kemTheoNear(lines []line, i int) bool {
 	for j := i; j < len(lines) && j < i+8; j++ {
-		if strings.HasPrefix(lines[j].fold, "(kem theo") || strings.HasPrefix(lines[j].fold, "(ban hanh kem theo") || strings.HasPrefix(lines[j].fold, "(ban hanh theo") {
+		if opensReference(lines[j].fold) {
 			return true
 		}
 	}
 	return false
+}
+
+// opensReference reports whether folded text begins like the line that ties a document to the one it is attached to.
+func opensReference(fold string) bool {
+	if !strings.HasPrefix(fold, "(") {
+		return false
+	}
+	return strings.HasPrefix(fold, "(kem theo") || strings.HasPrefix(fold, "(ban hanh kem theo") || strings.HasPrefix(fold, "(ban hanh theo") ||
+		len(fold) > 9 && within(fold[:9], "(kem theo", 2)
 }
 
 // findNotes is the range of footnotes at the very end of the document: lines that open with [1], or that the
