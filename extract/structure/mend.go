@@ -47,6 +47,9 @@ func damagedLabels(text, fold string, printed []label) []label {
 		if as != token {
 			l.printed = len(token)
 			l.odd += costMend
+			if len(printed) > 0 && printed[0].scheme != letter { // it can be read as it stands
+				l.odd += costMend - 1
+			}
 		}
 		out = append(out, l)
 	}
@@ -71,7 +74,7 @@ func damagedLabels(text, fold string, printed []label) []label {
 			}
 			add(decimal, strings.Join(as, "."), last, slices.Clone(nums), odd)
 		}
-		if as, ok := undoubled(as, nums); ok && closed {
+		if as, ok := undoubled(as, nums); ok && closed && isDigit(token[0]) {
 			if len(nums) == 1 {
 				add(arabic, as[0], nums[0], nil, odd)
 			} else {
