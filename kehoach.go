@@ -95,6 +95,11 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 	defer func() { err = errors.Join(err, c.Close()) }()
 	c.Version = version()
 	x, err := index.Create(dataDir)
+	if errors.Is(err, index.ErrFormat) { // it is built anew beside the old one, which nobody reads empty meanwhile
+		if _, err = reindex(ctx, c, dataDir, ReindexOptions{}, nil); err == nil {
+			x, err = index.Create(dataDir)
+		}
+	}
 	if err != nil {
 		return report, err
 	}

@@ -3,6 +3,7 @@ package corpus
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 )
 
 // Pending is a plan of which the index has not acknowledged the present state: the index is to hold the plan as
@@ -19,10 +20,19 @@ type Pending struct {
 // cut off leaves any behind.
 func (c *Corpus) Pending() ([]Pending, error) { return pending(c.read) }
 
+// Whole lists what a new index is to hold: every current plan, in the order in which they came.
+func (c *Corpus) Whole() ([]Pending, error) {
+	return states(c.read, `plans p LEFT JOIN sources s ON s.plan = p.n WHERE p.current = 1 ORDER BY p.n, s.n`)
+}
+
 // pending reads the list by any connection.
 func pending(db *sql.DB) ([]Pending, error) {
-	rows, err := db.Query(`SELECT p.n, p.id, p.current, p.run, coalesce(s.path, '')
-		FROM pending q JOIN plans p ON p.n = q.plan LEFT JOIN sources s ON s.plan = p.n ORDER BY q.plan, s.n`)
+	return states(db, `pending q JOIN plans p ON p.n = q.plan LEFT JOIN sources s ON s.plan = p.n ORDER BY q.plan, s.n`)
+}
+
+// states reads plans p with their sources s.
+func states(db *sql.DB, from string) ([]Pending, error) {
+	rows, err := db.Query(`SELECT p.n, p.id, p.current, p.run, coalesce(s.path, '') FROM ` + from)
 	if err != nil {
 		return nil, fmt.Errorf("corpus: pending: %w", err)
 	}
@@ -66,6 +76,34 @@ func (c *Corpus) AwaitAll() error {
 		return fmt.Errorf("corpus: pending: %w", err)
 	}
 	return nil
+}
+
+// AwaitDifference makes those plans pending that an index with these ids, in order, lacks or holds in vain.
+func (c *Corpus) AwaitDifference(held []string) error {
+	whole, err := c.Whole()
+	if err != nil {
+		return err
+	}
+	current := make(map[string]bool, len(whole))
+	return c.w.commit(func() error {
+		for _, p := range whole {
+			current[p.ID] = true
+			if _, ok := slices.BinarySearch(held, p.ID); !ok {
+				if err := c.w.await(p.n); err != nil {
+					return err
+				}
+			}
+		}
+		for _, id := range held {
+			if current[id] {
+				continue
+			}
+			if err := c.w.exec(`INSERT OR IGNORE INTO pending (plan) SELECT n FROM plans WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Indexed notes that the index holds these states for good. The note itself is kept with the next commit: a

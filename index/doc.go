@@ -37,6 +37,10 @@
 //	DATA/index/<generation>/   a scorch index (root.bolt and *.zap), written in place
 //	DATA/CURRENT               the generation that is served
 //
+// Add writes small segments, which scorch merges later, so that what comes in small pieces costs little. A new
+// generation is built beside the one that is served (Build), compared with what was put in (Check) and published by
+// one rename (Publish); an older one is served again by its name (Serve).
+//
 // A reader takes a copy of root.bolt, which is small and names immutable segments, and so never waits for the
 // writer nor makes it wait. What a killed writer leaves is the state of its last finished Add.
 package index

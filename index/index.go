@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -20,10 +21,11 @@ import (
 
 // The errors that callers tell apart.
 var (
-	ErrNoIndex = errors.New("no index here")
-	ErrBusy    = errors.New("the index is in use by another writer")
-	ErrFormat  = errors.New("the index was written by another version of the program and must be built again")
-	ErrQuery   = errors.New("the query cannot be understood")
+	ErrNoIndex      = errors.New("no index here")
+	ErrNoGeneration = errors.New("no such generation")
+	ErrBusy         = errors.New("the index is in use by another writer")
+	ErrFormat       = errors.New("the index was written by another version of the program and must be built again")
+	ErrQuery        = errors.New("the query cannot be understood")
 )
 
 // Index is an open index. Search, Facets and Count may be called from many goroutines at once; a reader answers
@@ -50,47 +52,58 @@ var totalsKey = []byte("totals")
 // batchBytes is how much text is built into one segment: more would need more memory, less would need more merging.
 const batchBytes = 6 << 20
 
-// Create opens the index in dir for writing, and makes it where there is none. Where another version of the program
-// wrote what is there, it begins a new generation, empty, which is served from then on; the old one stays on disk.
-// It fails with ErrBusy while another process writes.
+// Create opens the index in dir for writing, and makes it where there is none. It fails with ErrFormat where another
+// version of the program wrote what is there, and with ErrBusy while another process writes.
 func Create(dir string) (*Index, error) {
 	name, err := current(dir)
 	if err != nil {
 		return nil, err
 	}
-	fresh := name == ""
-	if !fresh {
-		err = checkFormat(generationPath(dir, name))
-		fresh = errors.Is(err, ErrFormat)
-		if err != nil && !fresh {
-			return nil, err
-		}
-	}
-	if fresh {
-		if name, err = freshName(dir); err != nil {
-			return nil, err
-		}
+	if name == "" {
+		return create(dir)
 	}
 	path := generationPath(dir, name)
-	if fresh {
-		if err := os.MkdirAll(path, 0o755); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
-		}
-		if err := writeFile(filepath.Join(path, formatName), format+"\n", fault.IndexFormatSync, fault.IndexFormat); err != nil {
-			return nil, err
-		}
-	}
-	x := &Index{name: name, kept: make(map[uint64]*known)}
-	if err := x.open(path); err != nil {
+	if err := checkFormat(path); err != nil {
 		return nil, err
 	}
-	if fresh {
-		if err := serve(dir, name); err != nil {
-			x.Close()
-			return nil, err
-		}
+	x := &Index{name: name, kept: make(map[uint64]*known)}
+	return x, x.open(path)
+}
+
+// create makes the first generation, empty, and serves it.
+func create(dir string) (*Index, error) {
+	x, err := begin(dir, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := serve(dir, x.name); err != nil {
+		x.Close()
+		return nil, err
 	}
 	return x, nil
+}
+
+// begin makes a new generation and opens it for writing.
+func begin(dir string, building bool) (*Index, error) {
+	name, err := freshName(dir)
+	if err != nil {
+		return nil, err
+	}
+	path := generationPath(dir, name)
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	if building {
+		err = writeFile(filepath.Join(path, buildingName), "", fault.IndexFormatSync, fault.IndexFormat)
+	}
+	if err == nil {
+		err = writeFile(filepath.Join(path, formatName), format+"\n", fault.IndexFormatSync, fault.IndexFormat)
+	}
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{name: name, kept: make(map[uint64]*known)}
+	return x, x.open(path)
 }
 
 func (x *Index) open(path string) error {
@@ -127,24 +140,24 @@ func (x *Index) open(path string) error {
 }
 
 // Open opens the index in dir for reading. It fails with ErrNoIndex where there is none. A writer may be at work,
-// here or in another process; the reader sees what its last finished Add left.
+// here or in another process; the reader sees what its last finished Add left. Another generation may be served from
+// any moment on; the reader keeps the one that it has opened.
 func Open(dir string) (*Index, error) {
-	name, err := current(dir)
-	if err != nil {
-		return nil, err
+	for last := ""; ; {
+		name, err := current(dir)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			return nil, fmt.Errorf("index: %s: %w", dir, ErrNoIndex)
+		}
+		x, err := OpenGeneration(dir, name)
+		if err != nil && errors.Is(err, fs.ErrNotExist) && name != last {
+			last = name // another one is served by now, and this one removed
+			continue
+		}
+		return x, err
 	}
-	if name == "" {
-		return nil, fmt.Errorf("index: %s: %w", dir, ErrNoIndex)
-	}
-	path := generationPath(dir, name)
-	if err := checkFormat(path); err != nil {
-		return nil, err
-	}
-	v, err := readView(path)
-	if err != nil {
-		return nil, err
-	}
-	return &Index{name: name, view: v}, nil
 }
 
 // Generation is the name of the generation that is open.

@@ -49,6 +49,8 @@ var exits = []struct {
 	{corpus.ErrNoPlan, 10},
 	{corpus.ErrNoRun, 10},
 	{index.ErrNoIndex, 10},
+	{index.ErrNoGeneration, 10},
+	{index.ErrFormat, 10},
 	{index.ErrQuery, 2},
 }
 

@@ -43,6 +43,16 @@ const (
 var Points = []Point{LockWrite, FoldersSync, Migrate, IndexFormatSync, IndexFormat, IndexFolder, IndexServeSync, IndexServe,
 	OriginalWrite, OriginalSync, OriginalRename, FolderSync, Commit, IndexBatch, LockClear}
 
+// The points that a new generation of the index comes to besides.
+const (
+	IndexFinish Point = "index.finish" // the mark of what is being built is removed
+	IndexPrune  Point = "index.prune"  // of old generations
+)
+
+// ReindexPoints lists every point that a reindex comes to.
+var ReindexPoints = []Point{LockWrite, IndexFormatSync, IndexFormat, IndexFolder, IndexBatch, IndexFinish, IndexServeSync, IndexServe,
+	IndexPrune, LockClear}
+
 // Env is the variable that arms a fault.
 const Env = "KEHOACH_FAULT"
 
