@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"extract/word":      {"plan", "normalize"},
 	"extract/pdf":       {"plan", "normalize"},
 	"extract/mail":      {"plan", "normalize"},
-	"extract/ocr":       {"plan", "normalize", "extract/pdf"}, // its layout
+	"extract/ocr":       {"plan", "normalize", "internal/tsv", "extract/pdf"}, // its layout
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
 	"corpus":            {"plan", "normalize", "authority", "internal/fault"},

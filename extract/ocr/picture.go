@@ -53,6 +53,12 @@ func newPicture(g *image.Gray, scale float32) *picture {
 	return p
 }
 
+func (p *picture) clone() *picture {
+	q := *p
+	q.Gray = &image.Gray{Pix: bytes.Clone(p.Pix), Stride: p.Stride, Rect: p.Rect}
+	return &q
+}
+
 func (p *picture) row(y int) []byte { return p.Pix[y*p.Stride : y*p.Stride+p.Rect.Dx()] }
 
 // width and height are those of the page in points.

@@ -28,6 +28,7 @@ const (
 const (
 	automatic    = "3"
 	uniformBlock = "6"
+	oneLine      = "7"
 )
 
 // word is a word that tesseract recognised, in dots.

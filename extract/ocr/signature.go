@@ -74,6 +74,10 @@ func (e *Engine) sign(ctx context.Context, p *picture, words []word, blobs []blo
 	if hidden < fewLetters || part.w() < letter || part.h() < letter {
 		return words, nil
 	}
+	words, whole, err := e.signer(ctx, p, words, part)
+	if err != nil || whole {
+		return words, err
+	}
 	more, err := e.part(ctx, p, part)
 	if err != nil {
 		return nil, err

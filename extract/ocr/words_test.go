@@ -41,14 +41,6 @@ func lineOf(text string, conf float32) []word {
 	return out
 }
 
-func textOf(words []word) string {
-	var out []string
-	for _, w := range words {
-		out = append(out, w.text)
-	}
-	return strings.Join(out, " ")
-}
-
 // TestTidy holds slips of recognition and what becomes of them.
 func TestTidy(t *testing.T) {
 	for _, test := range []struct{ in, want string }{

@@ -302,7 +302,8 @@ func positionAfter(f string) (int, bool) {
 			if j := i - len("pho "); j > first+1 && strings.HasPrefix(f[j:], " pho ") {
 				i = j
 			}
-			if strings.TrimSpace(f[first+1:i]) == "" {
+			// "KT. BỘ TRƯỞNG, CHỦ NHIỆM" is the head of two bodies, and no deputy.
+			if before := strings.TrimSpace(f[first+1 : i]); before == "" || strings.HasSuffix(before, ",") {
 				continue
 			}
 			return i + 1, true
