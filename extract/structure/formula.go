@@ -99,9 +99,12 @@ func mendFold(l *line) {
 		return
 	}
 	m := mender{line: l, words: words}
-	for k := range words {
-		for i := range formulas[l.fold[words[k].from:words[k].to]] {
-			m.formula(&formulas[l.fold[words[k].from:words[k].to]][i], k)
+	for _, mend := range []bool{false, true} { // what stands as it should is no other phrase damaged
+		for k := range words {
+			list := formulas[l.fold[words[k].from:words[k].to]]
+			for i := range list {
+				m.formula(&list[i], k, mend)
+			}
 		}
 	}
 	m.date()
@@ -114,6 +117,7 @@ type mender struct {
 	line  *line
 	words []foldWord
 	fixed [40]string // what a word should be, or ""
+	sure  [40]bool   // a word of a phrase that stands as it should
 	some  bool
 }
 
@@ -157,7 +161,7 @@ func (m *mender) finish() {
 }
 
 // formula mends a phrase of which the word k of the line is one: at least half of its words must stand there as they should.
-func (m *mender) formula(f *formula, k int) {
+func (m *mender) formula(f *formula, k int, mend bool) {
 	first := k - f.at
 	if first < 0 || first+len(f.words) > len(m.words) || f.alone && len(f.words) != len(m.words) {
 		return
@@ -168,11 +172,17 @@ func (m *mender) formula(f *formula, k int) {
 		switch is := m.line.fold[w.from:w.to]; {
 		case is == want:
 			right++
-		case len(want) > 1 && within(is, want, 1+len(want)/6):
+		case mend && !m.sure[first+i] && len(want) > 1 && within(is, want, 1+len(want)/6):
 			off++
 		default:
 			return
 		}
+	}
+	if !mend {
+		for i := range f.words {
+			m.sure[first+i] = true
+		}
+		return
 	}
 	if off == 0 || right < off {
 		return
