@@ -204,7 +204,12 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	}
 	sum := sha256.Sum256(data)
 	src := corpus.NewSource(j.path, hex.EncodeToString(sum[:]), j.entry.Info)
-	known, err := in.corpus.Has(src.SHA256)
+	run, forgotten, err := in.corpus.WasForgotten(src.SHA256)
+	if forgotten {
+		return result{path: j.path, doc: corpus.Doc{Source: src.Refuse(fmt.Sprintf("it was forgotten in run %d; kehoach forget --undo lets it in again", run))}}
+	}
+	known, herr := in.corpus.Has(src.SHA256)
+	err = errors.Join(err, herr)
 	if err != nil {
 		return result{path: j.path, err: err}
 	}
@@ -243,6 +248,3 @@ func refuse(src corpus.Source, err error) result {
 	reason := strings.TrimPrefix(err.Error(), "extract: "+src.Path+": ")
 	return result{path: src.Path, doc: corpus.Doc{Source: src.Refuse(reason)}}
 }
-
-// version names what reads the sources, so that a source which could not be read is tried again by the next one.
-func version() string { return "kehoach/" + extract.Version }

@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"index":             {"plan", "normalize", "authority", "internal/fault", "internal/tsv"},
 	"compare":           {"plan", "authority", "normalize", "corpus"},
 	"export":            {"plan", "authority", "normalize", "corpus"},
-	".":                 {"plan", "normalize", "authority", "extract", "corpus", "index", "compare", "export"},
+	".":                 {"plan", "normalize", "authority", "extract", "extract/structure", "corpus", "index", "compare", "export"},
 	"web":               {".", "corpus", "index", "compare", "export", "plan"},
 	"cmd":               {"*"},
 }

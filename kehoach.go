@@ -93,7 +93,7 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 		return report, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	c.Version = version()
+	c.Version, c.Made = version(), made()
 	x, err := index.Create(dataDir)
 	if errors.Is(err, index.ErrFormat) { // it is built anew beside the old one, which nobody reads empty meanwhile
 		if _, err = reindex(ctx, c, dataDir, ReindexOptions{}, nil); err == nil {
@@ -104,7 +104,7 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 		return report, err
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
-	run, err := c.Begin(c.Version)
+	run, err := c.Start(corpus.Run{Version: c.Version, Tools: Tools(), Given: paths})
 	if err != nil {
 		return report, err
 	}

@@ -91,3 +91,29 @@ func TestVerify(t *testing.T) {
 		})
 	}
 }
+
+// TestRepair mends every kind of damage, as long as the files that the corpus was read from are there.
+func TestRepair(t *testing.T) {
+	whole, src := t.TempDir(), t.TempDir()
+	letters(t, src, 10)
+	ingestAll(t, whole, src)
+	want := exported(t, whole)
+	for _, row := range damages {
+		t.Run(row.name, func(t *testing.T) {
+			dir := copied(t, whole)
+			row.do(t, dir)
+			report, err := Repair(context.Background(), dir, nil)
+			if err != nil || len(report.Damage) == 0 || len(report.Left) > 0 {
+				t.Fatalf("%v, %+v", err, report)
+			}
+			sound(t, dir, true)
+			if row.kind == corpus.DamagedCatalogue {
+				ingestAll(t, dir, src) // which knows the files' names
+			}
+			if exported(t, dir) != want {
+				t.Error("the corpus that was mended is another one")
+			}
+			contents(t, dir)
+		})
+	}
+}

@@ -22,11 +22,19 @@ func (c *Corpus) Original(sum string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("corpus: original %s: %w", sum, err)
 	}
-	if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != sum {
+	if hashOf(data) != sum {
 		return nil, fmt.Errorf("corpus: original %s: its bytes have changed", sum)
 	}
 	return data, nil
 }
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Stored is where an original stands.
+func (c *Corpus) Stored(sum string) string { return filepath.Join(c.dir, "originals", sum[:2], sum) }
 
 // originals writes source files under their SHA-256. A name stands there only when its bytes are on the disk:
 // they are written to tmp/, synced, and renamed.
@@ -115,8 +123,12 @@ func (c *Corpus) sweep() error {
 	if err != nil {
 		return err
 	}
+	forgotten, err := c.forgotten()
+	if err != nil {
+		return err
+	}
 	for sum, f := range there {
-		if _, ok := want[sum]; ok || f.changed.Before(cut) {
+		if _, ok := want[sum]; ok || f.changed.Before(cut) && !forgotten[sum] {
 			continue
 		}
 		if err := os.Remove(c.w.path(sum)); err != nil {

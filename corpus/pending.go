@@ -25,14 +25,26 @@ func (c *Corpus) Whole() ([]Pending, error) {
 	return states(c.read, `plans p LEFT JOIN sources s ON s.plan = p.n WHERE p.current = 1 ORDER BY p.n, s.n`)
 }
 
+// State is what the index is to hold of a plan.
+func (c *Corpus) State(id string) (Pending, error) {
+	list, err := states(c.read, `plans p LEFT JOIN sources s ON s.plan = p.n WHERE p.id = ? ORDER BY s.n`, id)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("corpus: plan %s: %w", id, ErrNoPlan)
+	}
+	if err != nil {
+		return Pending{}, err
+	}
+	return list[0], nil
+}
+
 // pending reads the list by any connection.
 func pending(db *sql.DB) ([]Pending, error) {
 	return states(db, `pending q JOIN plans p ON p.n = q.plan LEFT JOIN sources s ON s.plan = p.n ORDER BY q.plan, s.n`)
 }
 
 // states reads plans p with their sources s.
-func states(db *sql.DB, from string) ([]Pending, error) {
-	rows, err := db.Query(`SELECT p.n, p.id, p.current, p.run, coalesce(s.path, '') FROM ` + from)
+func states(db *sql.DB, from string, args ...any) ([]Pending, error) {
+	rows, err := db.Query(`SELECT p.n, p.id, p.current, p.run, coalesce(s.path, '') FROM `+from, args...)
 	if err != nil {
 		return nil, fmt.Errorf("corpus: pending: %w", err)
 	}

@@ -163,6 +163,11 @@ func (w *writer) settle(r *Run, d Doc, old held, note *Note) (Outcome, error) {
 	if err := w.putSource(r, d.Source, now); err != nil {
 		return "", err
 	}
+	if standIn := w.path(d.Source.SHA256); standIn != d.Source.Path { // of a repair that knew no other path
+		if err := w.exec(`DELETE FROM sources WHERE path = ?`, standIn); err != nil {
+			return "", err
+		}
+	}
 	switch {
 	case old.n == now && how == Renewed:
 		return Renewed, nil

@@ -201,11 +201,15 @@ func (v *verifier) originals() error {
 	if err != nil {
 		v.tell(DamagedCatalogue, "runs", true, "%v", err)
 	}
+	forgotten, err := v.forgotten()
+	if err != nil {
+		v.tell(DamagedCatalogue, "forgotten", true, "%v", err)
+	}
 	for sum, info := range there {
 		if _, ok := want[sum]; ok {
 			continue
 		}
-		late := !cut.IsZero() && !info.changed.Before(cut)
+		late := !cut.IsZero() && (!info.changed.Before(cut) || forgotten[sum])
 		if late {
 			v.tell(Orphan, sum, false, "an original that a run was keeping when it was cut off; the next run settles it")
 		} else {

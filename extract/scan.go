@@ -79,3 +79,12 @@ func newEngine(ctx context.Context) (*ocr.Engine, error) {
 	}
 	return engine, err
 }
+
+// Recognisers names the programs that recognise scans, with their versions; none where they are not installed.
+func Recognisers() map[string]string {
+	engine, err := ocr.New()
+	if err != nil {
+		return nil
+	}
+	return engine.Tools()
+}

@@ -255,3 +255,21 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
+
+// Discard takes the generation that is served away for good: it is derived, and the next Create begins an empty one.
+func Discard(dir string) error {
+	name, err := current(dir)
+	if err != nil || name == "" {
+		name = "" // a CURRENT that names nothing goes as well
+	}
+	if err := os.Remove(filepath.Join(dir, currentName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("index: %w", err)
+	}
+	if name == "" {
+		return nil
+	}
+	if err := os.RemoveAll(generationPath(dir, name)); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
+}

@@ -37,6 +37,12 @@ const (
 	Commit          Point = "catalogue.commit"
 	IndexBatch      Point = "index.batch"
 	LockClear       Point = "lock.clear"
+
+	// Not of an ingest.
+	BackupSync    Point = "backup.sync"
+	BackupRename  Point = "backup.rename"
+	RestoreRename Point = "restore.rename"
+	Forget        Point = "forget.remove" // of the original, once the catalogue has forgotten it
 )
 
 // Points lists every point that an ingest comes to.

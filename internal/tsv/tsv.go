@@ -13,7 +13,10 @@
 package tsv
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -66,4 +69,22 @@ func List(cell string) []string {
 		return nil
 	}
 	return strings.Split(cell, "|")
+}
+
+// Digest names the state of all tables in the folder "tables" of a file system, in eight digits.
+func Digest(files fs.FS) string {
+	h := sha256.New()
+	names, err := fs.Glob(files, "tables/*.tsv") // sorted
+	for _, name := range names {
+		var data []byte
+		if data, err = fs.ReadFile(files, name); err != nil {
+			break
+		}
+		fmt.Fprintf(h, "%s %d\n", name, len(data))
+		h.Write(data)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("tsv: %v", err)) // embedded files can always be read
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
 }

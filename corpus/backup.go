@@ -1,0 +1,294 @@
+package corpus
+
+import (
+	"archive/tar"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"kehoach/internal/fault"
+)
+
+// backupForm names the form of a backup: a tar file, packed with zstd, of the manifest, the catalogue, and the originals
+// that the catalogue names.
+const backupForm = "kehoach.backup/1"
+
+const manifestName = "manifest.json"
+
+// Manifest is what a backup says of itself.
+type Manifest struct {
+	Form    string    `json:"form"`
+	Made    time.Time `json:"made"`
+	Plans   int       `json:"plans"`
+	Bytes   int64     `json:"bytes"` // of originals, unpacked
+	LastRun int64     `json:"last_run"`
+}
+
+// ErrBackup is the error of a file that is no backup, or a damaged one.
+var ErrBackup = errors.New("it is no sound backup of kehoach")
+
+// Backup writes one state of the corpus to a file, which appears when it is whole; a writer may be at work meanwhile.
+// Every original is checked by its hash. The index is not part of it: it is derived.
+func (c *Corpus) Backup(ctx context.Context, path string) (m Manifest, err error) {
+	out, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return m, fmt.Errorf("corpus: backup: %w", err)
+	}
+	defer os.Remove(out.Name())
+	defer out.Close()
+	snapshot := out.Name() + ".db"
+	defer os.Remove(snapshot)
+	if m, err = c.writeBackup(ctx, out, snapshot); err == nil {
+		err = errors.Join(out.Chmod(0o644), fault.Do(fault.BackupSync, out.Sync), out.Close())
+	}
+	if err == nil {
+		err = fault.Do(fault.BackupRename, func() error { return os.Rename(out.Name(), path) })
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return m, fmt.Errorf("corpus: backup: %w", err)
+	}
+	return m, nil
+}
+
+func (c *Corpus) writeBackup(ctx context.Context, out io.Writer, snapshot string) (m Manifest, err error) {
+	whole, err := openDB(filepath.Join(c.dir, catalogueName), 1, url.Values{"mode": {"ro"}}, "busy_timeout(10000)")
+	if err != nil {
+		return m, err
+	}
+	_, err = whole.ExecContext(ctx, `VACUUM INTO ?`, snapshot)
+	if err = errors.Join(err, whole.Close()); err != nil {
+		return m, err
+	}
+	db, err := openDB(snapshot, 1, url.Values{"mode": {"ro"}})
+	if err != nil {
+		return m, err
+	}
+	defer db.Close()
+	m = Manifest{Form: backupForm, Made: time.Now().UTC().Truncate(time.Second)}
+	err = db.QueryRow(`SELECT count(*), coalesce((SELECT max(id) FROM runs), 0) FROM plans`).Scan(&m.Plans, &m.LastRun)
+	if err != nil {
+		return m, err
+	}
+	packed, err := zstd.NewWriter(out, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(true))
+	if err != nil {
+		return m, err
+	}
+	defer packed.Close()
+	t := tar.NewWriter(packed)
+	head, err := json.Marshal(m)
+	if err == nil {
+		err = addBytes(t, manifestName, append(head, '\n'), m.Made)
+	}
+	if err == nil {
+		err = addFile(t, catalogueName, snapshot, m.Made)
+	}
+	if err == nil {
+		m.Bytes, err = c.addOriginals(ctx, t, db, m.Made)
+	}
+	return m, errors.Join(err, t.Close(), packed.Close())
+}
+
+func (c *Corpus) addOriginals(ctx context.Context, t *tar.Writer, db *sql.DB, when time.Time) (bytes int64, err error) {
+	sums, err := list(db, `SELECT sha256 FROM plans ORDER BY sha256`)
+	if err != nil {
+		return 0, err
+	}
+	for _, sum := range sums {
+		if err := ctx.Err(); err != nil {
+			return bytes, err
+		}
+		data, err := c.Original(sum)
+		if errors.Is(err, fs.ErrNotExist) {
+			if _, forgotten, _ := c.WasForgotten(sum); forgotten {
+				return bytes, fmt.Errorf("a plan was forgotten meanwhile; make the backup once more")
+			}
+		}
+		if err == nil {
+			err = addBytes(t, "originals/"+sum[:2]+"/"+sum, data, when)
+		}
+		if err != nil {
+			return bytes, err
+		}
+		bytes += int64(len(data))
+	}
+	return bytes, nil
+}
+
+func addBytes(t *tar.Writer, name string, data []byte, when time.Time) error {
+	err := t.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(data)), Mode: 0o444, ModTime: when})
+	if err == nil {
+		_, err = t.Write(data)
+	}
+	return err
+}
+
+func addFile(t *tar.Writer, name, path string, when time.Time) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil {
+		err = t.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: info.Size(), Mode: 0o644, ModTime: when})
+	}
+	if err == nil {
+		_, err = io.Copy(t, f)
+	}
+	return err
+}
+
+// Unpack makes a corpus in dir of a backup. dir must not exist, or be empty; it appears when all is there and was checked.
+// The index is still to be built: every plan is pending.
+func Unpack(ctx context.Context, path, dir string) (m Manifest, err error) {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return m, fmt.Errorf("corpus: restore: %s is not empty", dir)
+	}
+	dir, err = filepath.Abs(dir)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(dir), 0o755)
+	}
+	if err != nil {
+		return m, fmt.Errorf("corpus: restore: %w", err)
+	}
+	work, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
+	if err != nil {
+		return m, fmt.Errorf("corpus: restore: %w", err)
+	}
+	defer os.RemoveAll(work)
+	if m, err = unpack(ctx, path, work); err == nil {
+		err = os.Chmod(work, 0o755)
+	}
+	if err == nil {
+		err = fault.Do(fault.RestoreRename, func() error { return os.Rename(work, dir) }) // over an empty folder
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(dir))
+	}
+	if err != nil {
+		return m, fmt.Errorf("corpus: restore: %s: %w", path, err)
+	}
+	return m, nil
+}
+
+func unpack(ctx context.Context, path, work string) (m Manifest, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	packed, err := zstd.NewReader(f)
+	if err != nil {
+		return m, err
+	}
+	defer packed.Close()
+	t := tar.NewReader(packed)
+	head, err := t.Next()
+	if err != nil || head.Name != manifestName || json.NewDecoder(t).Decode(&m) != nil || m.Form != backupForm {
+		return m, ErrBackup
+	}
+	o := originals{filepath.Join(work, "originals")}
+	for i := range 256 {
+		if err := os.MkdirAll(filepath.Join(o.dir, fmt.Sprintf("%02x", i)), 0o755); err != nil {
+			return m, err
+		}
+	}
+	if err := os.Mkdir(filepath.Join(o.dir, "tmp"), 0o755); err != nil {
+		return m, err
+	}
+	for ctx.Err() == nil {
+		head, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return m, fmt.Errorf("%w: %w", ErrBackup, err)
+		}
+		if head.Name == catalogueName {
+			err = copyTo(filepath.Join(work, catalogueName), backupReader{t})
+		} else {
+			err = o.unpack(head.Name, t)
+		}
+		if err != nil {
+			return m, err
+		}
+	}
+	if ctx.Err() != nil {
+		return m, ctx.Err()
+	}
+	if _, err := io.Copy(io.Discard, packed); err != nil { // to the checksum at the end
+		return m, fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	return m, settleRestored(work, m)
+}
+
+func copyTo(path string, r io.Reader) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// backupReader tells a fault of the backup from one of the disk that is written to.
+type backupReader struct{ io.Reader }
+
+func (b backupReader) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	return n, err
+}
+
+// unpack writes an original of a backup, and checks its bytes.
+func (o originals) unpack(name string, r io.Reader) error {
+	sum := filepath.Base(name)
+	if name != "originals/"+sum[:min(2, len(sum))]+"/"+sum || strings.ContainsAny(sum, `\/.`) {
+		return fmt.Errorf("%w: it holds %q", ErrBackup, name)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	if hashOf(data) != sum {
+		return fmt.Errorf("%w: the original %s has other bytes", ErrBackup, sum)
+	}
+	return o.write([]Doc{{Source: Source{SHA256: sum}, Data: data}})
+}
+
+// settleRestored checks that a restored catalogue has its plans, and makes them pending.
+func settleRestored(work string, m Manifest) error {
+	db, err := openDB(filepath.Join(work, catalogueName), 1, url.Values{}, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := migrate(db); err != nil {
+		return err
+	}
+	plans := 0
+	if err := db.QueryRow(`SELECT count(*) FROM plans`).Scan(&plans); err != nil {
+		return err
+	}
+	if plans != m.Plans {
+		return fmt.Errorf("%w: it holds %d plans of %d", ErrBackup, plans, m.Plans)
+	}
+	_, err = db.Exec(`DELETE FROM pending; INSERT INTO pending (plan) SELECT n FROM plans WHERE current = 1`)
+	return errors.Join(err, db.Close())
+}
