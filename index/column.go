@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kehoach/authority"
+	"kehoach/normalize"
 )
 
 // Origin is what the corpus knows of a plan and the plan itself does not say.
@@ -36,6 +39,10 @@ const (
 	colLevel    = "c.level"
 	colDue      = "c.due"
 	colNumber   = "c.number"
+	colRegion   = "c.region"
+	colFormat   = "c.format"
+	colProblem  = "c.problem"
+	colArea     = "c.area"
 )
 
 // columns lists them all; a facet or a filter on a new thing is one row here and one there.
@@ -70,6 +77,19 @@ var columns = []column{
 	{colLevel, func(h *Head, _ Origin) []string { return some(string(h.Issuer.Level)) }},
 	{colDue, func(h *Head, _ Origin) []string { return h.Due }},
 	{colNumber, func(h *Head, _ Origin) []string { return some(h.Number) }},
+	{colRegion, func(h *Head, _ Origin) []string {
+		r, _ := authority.RegionOf(h.Province.ID)
+		return named(r.ID, r.Name)
+	}},
+	{colFormat, func(h *Head, _ Origin) []string { return some(h.Format) }},
+	{colProblem, func(h *Head, _ Origin) []string { return h.Problems }},
+	{colArea, func(h *Head, _ Origin) []string {
+		var list []string
+		for _, a := range h.Areas {
+			list = append(list, named(normalize.Fold(a), a)...)
+		}
+		return list
+	}},
 }
 
 func some(v string) []string {

@@ -32,6 +32,10 @@ var FacetKinds = []FacetKind{
 	{Name: "lead", column: colLead, filter: "lead", bodies: true},
 	{Name: "support", column: colSupport, filter: "support", bodies: true},
 	{Name: "program", column: colProgram, filter: "program"},
+	{Name: "region", column: colRegion},
+	{Name: "format", column: colFormat},
+	{Name: "problem", column: colProblem},
+	{Name: "area", column: colArea},
 }
 
 // Facet is the counts of one way to divide.

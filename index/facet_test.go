@@ -7,11 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"kehoach/authority"
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
 func TestFacetsAgainstNaiveScan(t *testing.T) {
-	plans := madePlans(300, 12)
+	plans := madePlans(2000, 12)
 	runs := madeRuns(plans)
 	x := built(t, plans, runs)
 	rng := rand.New(rand.NewPCG(6, 6))
@@ -32,6 +34,11 @@ func TestFacetsAgainstNaiveScan(t *testing.T) {
 		"lead":           func(f plan.Filter) plan.Filter { f.Lead = nil; return f },
 		"support":        func(f plan.Filter) plan.Filter { f.Support = nil; return f },
 		"program":        func(f plan.Filter) plan.Filter { f.Program = nil; return f },
+		"issuer":         func(f plan.Filter) plan.Filter { f.Issuer = nil; return f },
+		"region":         func(f plan.Filter) plan.Filter { return f },
+		"format":         func(f plan.Filter) plan.Filter { return f },
+		"problem":        func(f plan.Filter) plan.Filter { return f },
+		"area":           func(f plan.Filter) plan.Filter { return f },
 	}
 	keys := map[string]func(*plan.Plan) []string{
 		"province":       func(p *plan.Plan) []string { return []string{p.Province.ID} },
@@ -41,6 +48,24 @@ func TestFacetsAgainstNaiveScan(t *testing.T) {
 			list := []string{p.Type.Code}
 			for _, a := range p.Attached {
 				list = append(list, a.Type.Code)
+			}
+			return list
+		},
+		"issuer": func(p *plan.Plan) []string { return []string{p.Issuer.ID} },
+		"region": func(p *plan.Plan) []string {
+			r, _ := authority.RegionOf(p.Province.ID)
+			return []string{r.ID}
+		},
+		"format": func(p *plan.Plan) []string { return []string{p.Source.Format} },
+		"problem": func(p *plan.Plan) (list []string) {
+			for _, x := range p.Problems {
+				list = append(list, x.Code)
+			}
+			return list
+		},
+		"area": func(p *plan.Plan) (list []string) {
+			for _, a := range p.Areas {
+				list = append(list, normalize.Fold(a))
 			}
 			return list
 		},
@@ -61,7 +86,7 @@ func TestFacetsAgainstNaiveScan(t *testing.T) {
 		by = append(by, name)
 	}
 	slices.Sort(by)
-	for range 100 {
+	for range 25 {
 		atoms := madeAtoms(rng)
 		var words []string
 		for _, a := range atoms {

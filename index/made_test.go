@@ -46,6 +46,13 @@ func made(rng *rand.Rand, id string) *plan.Plan {
 		p.Issued = fmt.Sprintf("%d-%02d-%02d", 2018+rng.IntN(6), 1+rng.IntN(12), 1+rng.IntN(28))
 	}
 	p.Number = fmt.Sprintf("%d/KH-UBND", rng.IntN(300))
+	p.Source.Format = []string{"pdf", "docx", "text"}[rng.IntN(3)]
+	for range rng.IntN(3) {
+		p.Problems = append(p.Problems, plan.Problem{Code: []string{plan.BlankNumber, plan.LabelJump, plan.DateConflict}[rng.IntN(3)]})
+	}
+	if rng.IntN(3) == 0 {
+		p.Areas = []string{"Giáo dục", "Y tế"}[:1+rng.IntN(2)]
+	}
 	var text strings.Builder
 	sentence := func(words int) string {
 		var s strings.Builder

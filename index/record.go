@@ -38,8 +38,10 @@ type Head struct {
 	Lead, Support       []Body      // each once
 	Programs            []string    // the numbers of the documents that it carries out
 	Due                 []string    // the dates of its deadlines
-	Source              string
-	Added               int64 // the run that added it; 0 where it is not known
+	Source, Format      string
+	Problems            []string // their codes, each once
+	Areas               []string // lĩnh vực, where a portal gives them
+	Added               int64    // the run that added it; 0 where it is not known
 }
 
 // Body is an agency: one id for all its spellings, and one of these.
@@ -207,7 +209,7 @@ func blank(s string) bool {
 
 func headOf(p *plan.Plan) *Head {
 	h := &Head{Plan: p.ID, Number: p.Number, Title: p.Title, Issuer: p.Issuer, Province: p.Province, Issued: p.Issued,
-		Source: p.Source.Path}
+		Source: p.Source.Path, Format: p.Source.Format}
 	if len(p.Issued) >= 4 {
 		h.Year = p.Issued[:4]
 	}
@@ -236,6 +238,12 @@ func headOf(p *plan.Plan) *Head {
 		if c.Role == plan.Implements && c.Number != "" {
 			h.Programs = addOnce(h.Programs, c.Number)
 		}
+	}
+	for _, problem := range p.Problems {
+		h.Problems = addOnce(h.Problems, problem.Code)
+	}
+	for _, a := range p.Areas {
+		h.Areas = addOnce(h.Areas, a)
 	}
 	for _, d := range p.Deadlines {
 		if d.Date != "" {

@@ -18,7 +18,8 @@ type Plan struct {
 	Title       string                `json:"title,omitempty"`  // trích yếu
 	Period      Period                `json:"period,omitzero"`
 	Signer      Signer                `json:"signer,omitzero"`
-	Recipients  []string              `json:"recipients"` // nơi nhận
+	Recipients  []string              `json:"recipients"`      // nơi nhận
+	Areas       []string              `json:"areas,omitempty"` // lĩnh vực, where a portal's own lines give them
 	Attached    []Attached            `json:"attached"`
 	Sections    []Section             `json:"sections"`
 	Assignments []Assignment          `json:"assignments"`

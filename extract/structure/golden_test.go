@@ -123,6 +123,7 @@ func dumpHeader(p *plan.Plan) string {
 	for _, a := range p.Attached {
 		put("attached", a.Type.Code+" "+a.Title)
 	}
+	put("areas", strings.Join(p.Areas, "; "))
 	put("inferred", strings.Join(p.Inferred, " "))
 	var lacking []string // of those that no document goes without; the stage confidence shows all
 	for _, f := range p.NotFound {

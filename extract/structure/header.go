@@ -446,6 +446,8 @@ func portalField(name string) string {
 		return "signer"
 	case "trich yeu", "trich yeu noi dung", "ten van ban", "tieu de":
 		return "title"
+	case "linh vuc", "linh vuc, nganh", "nganh", "nganh, linh vuc":
+		return "areas"
 	}
 	return ""
 }
@@ -469,6 +471,13 @@ func (s *state) readPortal() {
 			if t, ok := authority.TypeByName(f.Value); ok && p.Type.Code == "" {
 				p.Type = t
 				s.infer("type")
+			}
+		case "areas":
+			for _, a := range strings.FieldsFunc(f.Value, func(r rune) bool { return r == ';' || r == '|' }) {
+				if a = strings.Join(strings.Fields(a), " "); a != "" && !slices.Contains(p.Areas, a) {
+					p.Areas = append(p.Areas, a)
+					s.infer("areas")
+				}
 			}
 		case "title":
 			if p.Title == "" {
