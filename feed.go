@@ -99,7 +99,7 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 	if err != nil {
 		return f.settle(ctx, result{path: e.Path, err: err})
 	}
-	if known {
+	if known && f.same(was) {
 		return f.settle(ctx, f.unchanged(was))
 	}
 	archive, err := corpus.OpenArchive(e.Path)
@@ -121,6 +121,15 @@ func (f *feeder) enter(ctx context.Context, e corpus.Entry) bool {
 	src := corpus.NewSource(e.Path, "", e.Info)
 	src.Status = corpus.InArchive
 	return f.settle(ctx, result{path: e.Path, doc: corpus.Doc{Source: src}, archive: archive})
+}
+
+// same reports whether a file that seems unchanged may be passed over.
+func (f *feeder) same(was corpus.Source) bool {
+	if f.Checksum {
+		return false
+	}
+	m, named := f.portals[was.Path]
+	return !named || m.kept() == was.Portal
 }
 
 // lost reports whether a path was read before and is nothing now.
@@ -208,7 +217,11 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	if forgotten {
 		return result{path: j.path, doc: corpus.Doc{Source: src.Refuse(fmt.Sprintf("it was forgotten in run %d; kehoach forget --undo lets it in again", run))}}
 	}
-	known, herr := in.corpus.Has(src.SHA256)
+	portal, named := in.portals[j.path]
+	if named {
+		src.Portal = portal.kept()
+	}
+	known, herr := in.corpus.Has(src.SHA256, src.Portal)
 	err = errors.Join(err, herr)
 	if err != nil {
 		return result{path: j.path, err: err}
@@ -225,6 +238,9 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	}
 	if err != nil {
 		return refuse(src, err)
+	}
+	if named {
+		portal.fill(p)
 	}
 	doc, err := corpus.NewDoc(src, data, p)
 	return result{path: j.path, doc: doc, err: err}

@@ -30,8 +30,21 @@ type ingest struct {
 	inside atomic.Int64 // members of the archives opened so far
 	done   int
 
+	portals map[string]Portal // by path
+
+	would   map[string]bool       // of a dry run: the hashes that would be kept by now; else nil
+	differs [][]corpus.Difference // of a dry run
+
 	batch []result // read, not yet kept
 	bytes int
+}
+
+func newIngestion(opts Options, c *corpus.Corpus, run *corpus.Run, report *Report) *ingest {
+	in := &ingest{Options: opts, corpus: c, run: run, report: report, portals: make(map[string]Portal, len(opts.Manifest))}
+	for _, m := range opts.Manifest {
+		in.portals[m.Path] = m
+	}
+	return in
 }
 
 // catchUp gives the index what an earlier run kept and could not tell it, and everything where the index is new.
@@ -135,13 +148,21 @@ func (in *ingest) keep() error {
 		}
 	}
 	var outcomes []corpus.Outcome
-	if len(docs) > 0 {
+	if in.would != nil {
+		var err error
+		if outcomes, err = in.judge(docs); err != nil {
+			return err
+		}
+	} else if len(docs) > 0 {
 		var pending []corpus.Pending
 		var err error
 		if outcomes, pending, err = in.corpus.Put(in.run, docs); err != nil {
 			return err
 		}
-		if err := in.tellIndex(pending, docs); err != nil {
+		if !in.NoIndex {
+			err = in.tellIndex(pending, docs)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -255,9 +276,31 @@ func (in *ingest) absent(paths []string) error {
 			return err
 		}
 	}
-	notes, err := in.corpus.Absent(in.run, roots)
+	absent := in.corpus.Absent
+	if in.would != nil {
+		absent = in.corpus.WouldBeAbsent
+	}
+	notes, err := absent(in.run, roots)
 	for _, n := range notes {
 		in.tell(result{path: n.Path, settled: corpus.Gone})
 	}
 	return err
+}
+
+// judge says what would become of documents, and counts it.
+func (in *ingest) judge(docs []corpus.Doc) ([]corpus.Outcome, error) {
+	outcomes := make([]corpus.Outcome, len(docs))
+	for i, d := range docs {
+		n, err := in.corpus.Would(in.run, d, in.would)
+		if err != nil {
+			return nil, err
+		}
+		outcomes[i] = n.Outcome
+		if len(n.Differs) > 0 {
+			in.differs = append(in.differs, n.Differs)
+		}
+		in.run.Add(n.Outcome, 1)
+		in.run.Bytes += int64(len(d.Data))
+	}
+	return outcomes, nil
 }

@@ -13,7 +13,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"kehoach/corpus"
@@ -48,6 +50,11 @@ type Options struct {
 	Workers  int             // how many documents are read at a time; 0 is one for each CPU
 	Progress func(Event)     // is told of every source in its order, from one goroutine
 	Reader   *extract.Reader // reads the documents; nil: in this process, unprotected
+	Checksum bool            // reads the bytes of files that seem unchanged, and compares them
+	DryRun   bool            // changes nothing: says what would become of each source
+	NoIndex  bool            // keeps only; the next run without it, or a reindex, tells the index
+	Silent   bool            // a run that changes nothing leaves no trace among the runs
+	Manifest []Portal        // what a crawl's manifest says of files; their paths are ingested as well
 	batch    int             // sources to a commit, where a test wants fewer
 
 	parsed func(ctx context.Context, path string, data []byte) (*plan.Plan, error) // instead of Reader, where a test reads the same again and again
@@ -72,7 +79,8 @@ type Report struct {
 	corpus.Counts
 	Skipped int             `json:"skipped"`
 	Took    time.Duration   `json:"-"`
-	Unread  []corpus.Unread `json:"-"` // the sources in quarantine that it met, known ones as well, and new ones read in part
+	Changes []corpus.Change `json:"changes,omitempty"` // in structure, against the versions before
+	Unread  []corpus.Unread `json:"-"`                 // the sources in quarantine that it met, known ones as well, and new ones read in part
 }
 
 // Ingest takes files, folders and zip archives into the corpus and the index in dataDir, and makes them where
@@ -88,12 +96,18 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 	if opts.batch <= 0 {
 		opts.batch = batchDocs
 	}
+	for _, m := range opts.Manifest {
+		paths = append(paths, m.Path)
+	}
+	if opts.DryRun {
+		return dryRun(ctx, dataDir, paths, opts)
+	}
 	c, err := corpus.Create(dataDir)
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	c.Version, c.Made = version(), made()
+	c.Version, c.Made, c.Untold = version(), made(), opts.NoIndex
 	x, err := index.Create(dataDir)
 	if errors.Is(err, index.ErrFormat) { // it is built anew beside the old one, which nobody reads empty meanwhile
 		if _, err = reindex(ctx, c, dataDir, ReindexOptions{}, nil); err == nil {
@@ -104,12 +118,20 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 		return report, err
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
-	run, err := c.Start(corpus.Run{Version: c.Version, Tools: Tools(), Given: paths})
+	given := paths[:len(paths)-len(opts.Manifest)]
+	if len(opts.Manifest) > 0 {
+		given = append(slices.Clone(given), fmt.Sprintf("a manifest of %d files", len(opts.Manifest)))
+	}
+	run, err := c.Start(corpus.Run{Version: c.Version, Tools: Tools(), Given: given})
 	if err != nil {
 		return report, err
 	}
-	in := &ingest{Options: opts, corpus: c, index: x, run: run, report: &report}
-	if err = in.catchUp(ctx); err == nil {
+	in := newIngestion(opts, c, run, &report)
+	in.index = x
+	if !opts.NoIndex {
+		err = in.catchUp(ctx)
+	}
+	if err == nil {
 		err = in.all(ctx, paths)
 	}
 	if err != nil {
@@ -118,12 +140,45 @@ func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (
 		run.Failed = "interrupted"
 	}
 	err = errors.Join(err, c.Finish(run))
+	if err == nil && opts.Silent && run.Failed == "" {
+		err = c.DropIdle(run)
+	}
+	if changes, cerr := c.Changes(run.ID); cerr == nil {
+		report.Changes = changes
+	}
 	report.Run, report.Counts, report.Took = run.ID, run.Counts, time.Since(start)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("ingest: %w", err)
+	}
+	return report, err
+}
+
+// dryRun says what an ingest would do, and changes nothing.
+func dryRun(ctx context.Context, dataDir string, paths []string, opts Options) (report Report, err error) {
+	start := time.Now()
+	c, err := corpus.Open(dataDir)
+	if errors.Is(err, corpus.ErrNoCorpus) { // all would be new
+		var empty string
+		if empty, err = os.MkdirTemp("", "kehoach-dry-"); err != nil {
+			return report, fmt.Errorf("ingest: %w", err)
+		}
+		defer os.RemoveAll(empty)
+		c, err = corpus.Create(empty)
+	}
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	c.Version, c.Made = version(), made()
+	in := newIngestion(opts, c, &corpus.Run{}, &report)
+	in.would = make(map[string]bool)
+	err = in.all(ctx, paths)
+	report.Counts, report.Took, report.Changes = in.run.Counts, time.Since(start), corpus.SumDifferences(in.differs)
+	if err == nil {
+		err = ctx.Err()
 	}
 	return report, err
 }

@@ -56,6 +56,9 @@ type Corpus struct {
 	// "", none is.
 	Made string
 
+	// Untold has Put not say what the index has not acknowledged, where nobody tells it.
+	Untold bool
+
 	dir     string
 	read    *sql.DB
 	known   *sql.Stmt

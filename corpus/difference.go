@@ -1,7 +1,9 @@
 package corpus
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kehoach/plan"
@@ -141,6 +143,37 @@ func (c *Corpus) Changes(run int64) ([]Change, error) {
 		return nil, fmt.Errorf("corpus: changes: %w", err)
 	}
 	return list, nil
+}
+
+// SumDifferences adds up differences of many plans as Changes does.
+func SumDifferences(all [][]Difference) []Change {
+	by := make(map[string]*Change)
+	var list []*Change
+	for _, differs := range all {
+		for _, d := range differs {
+			x := by[d.Field]
+			if x == nil {
+				x = &Change{Field: d.Field}
+				by[d.Field], list = x, append(list, x)
+			}
+			x.Plans++
+			x.Gained += d.Gained
+			x.Lost += d.Lost
+			if d.Gained > d.Lost {
+				x.Better++
+			} else if d.Lost > d.Gained {
+				x.Worse++
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b *Change) int {
+		return cmp.Or(cmp.Compare(b.Plans, a.Plans), cmp.Compare(a.Field, b.Field))
+	})
+	sum := make([]Change, len(list))
+	for i, x := range list {
+		sum[i] = *x
+	}
+	return sum
 }
 
 // Change is how one field changed in all plans of a run.

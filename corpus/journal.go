@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -119,41 +120,12 @@ func (c *Corpus) notes(run int64, yield func(Note, error) bool) (told map[string
 // Absent notes which sources below the roots a finished run did not meet because they exist no more. Their plans stay.
 // A root is a folder or a file, by its absolute path.
 func (c *Corpus) Absent(r *Run, roots []string) ([]Note, error) {
-	type source struct {
-		n          int64
-		path, plan string
-	}
-	var lost []source
-	for _, root := range roots {
-		rows, err := c.read.Query(`SELECT s.n, s.path, coalesce(p.id, '') FROM sources s LEFT JOIN plans p ON p.n = s.plan
-			WHERE s.gone IS NULL AND (s.path = ?1 OR s.path >= ?1 || '/' AND s.path < ?1 || '0' OR s.path >= ?1 || '!/' AND s.path < ?1 || '!0')
-			ORDER BY s.path`, strings.TrimSuffix(root, string(filepath.Separator)))
-		if err != nil {
-			return nil, fmt.Errorf("corpus: gone: %w", err)
-		}
-		for rows.Next() {
-			var s source
-			if err = rows.Scan(&s.n, &s.path, &s.plan); err != nil {
-				break
-			}
-			if !r.seen.Contains(uint32(s.n)) {
-				lost = append(lost, s)
-			}
-		}
-		if err == nil {
-			err = rows.Err()
-		}
-		rows.Close()
-		if err != nil {
-			return nil, fmt.Errorf("corpus: gone: %w", err)
-		}
-	}
-	lost = slices.DeleteFunc(lost, func(s source) bool { return !c.vanished(r, s.path) })
-	if len(lost) == 0 {
-		return nil, nil
+	lost, err := c.missed(r, roots)
+	if err != nil || len(lost) == 0 {
+		return nil, err
 	}
 	var notes []Note
-	err := c.w.commit(func() error {
+	err = c.w.commit(func() error {
 		for _, s := range lost {
 			n := Note{Path: s.path, Outcome: Gone, Plan: s.plan}
 			if err := c.w.exec(`UPDATE sources SET gone = ? WHERE n = ?`, r.ID, s.n); err != nil {
@@ -173,6 +145,52 @@ func (c *Corpus) Absent(r *Run, roots []string) ([]Note, error) {
 	return notes, nil
 }
 
+// WouldBeAbsent says what Absent would note.
+func (c *Corpus) WouldBeAbsent(r *Run, roots []string) ([]Note, error) {
+	lost, err := c.missed(r, roots)
+	var notes []Note
+	for _, s := range lost {
+		notes = append(notes, Note{Path: s.path, Outcome: Gone, Plan: s.plan})
+	}
+	r.Add(Gone, len(notes))
+	return notes, err
+}
+
+// missedSource is a source that a walk did not meet.
+type missedSource struct {
+	n          int64
+	path, plan string
+}
+
+// missed gives the sources below the roots that a run did not meet and that exist no more.
+func (c *Corpus) missed(r *Run, roots []string) (lost []missedSource, err error) {
+	for _, root := range roots {
+		rows, err := c.read.Query(`SELECT s.n, s.path, coalesce(p.id, '') FROM sources s LEFT JOIN plans p ON p.n = s.plan
+			WHERE s.gone IS NULL AND (s.path = ?1 OR s.path >= ?1 || '/' AND s.path < ?1 || '0' OR s.path >= ?1 || '!/' AND s.path < ?1 || '!0')
+			ORDER BY s.path`, strings.TrimSuffix(root, string(filepath.Separator)))
+		if err != nil {
+			return nil, fmt.Errorf("corpus: gone: %w", err)
+		}
+		for rows.Next() {
+			var s missedSource
+			if err = rows.Scan(&s.n, &s.path, &s.plan); err != nil {
+				break
+			}
+			if !r.seen.Contains(uint32(s.n)) {
+				lost = append(lost, s)
+			}
+		}
+		if err == nil {
+			err = rows.Err()
+		}
+		rows.Close()
+		if err != nil {
+			return nil, fmt.Errorf("corpus: gone: %w", err)
+		}
+	}
+	return slices.DeleteFunc(lost, func(s missedSource) bool { return !c.vanished(r, s.path) }), nil
+}
+
 // vanished reports whether a source that a walk did not meet exists no more. A member of an archive that the walk did
 // open was taken out of it.
 func (c *Corpus) vanished(r *Run, path string) bool {
@@ -184,4 +202,67 @@ func (c *Corpus) vanished(r *Run, path string) bool {
 	var status Status
 	err := c.read.QueryRow(`SELECT n, status FROM sources WHERE path = ?`, file).Scan(&n, &status)
 	return err == nil && status == InArchive && r.seen.Contains(n)
+}
+
+// Would says what Put would do with a document, and changes nothing. fresh holds the hashes that would be kept by now; it
+// is added to. The run only notes what it met.
+func (c *Corpus) Would(r *Run, d Doc, fresh map[string]bool) (n Note, err error) {
+	n = Note{Path: d.Source.Path, Reason: d.Source.Reason}
+	var row uint32
+	var was sql.NullString
+	err = c.read.QueryRow(`SELECT s.n, p.id FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`, d.Source.Path).Scan(&row, &was)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return n, fmt.Errorf("corpus: %s: %w", d.Source.Path, err)
+	}
+	if err == nil {
+		r.seen.Add(row)
+	}
+	switch d.Source.Status {
+	case Quarantined:
+		n.Outcome = Refused
+		return n, nil
+	case InArchive:
+		n.Outcome = Archived
+		return n, nil
+	}
+	sum := d.Source.SHA256
+	n.Plan = PlanID(sum)
+	has, err := c.knows(sum)
+	if err != nil {
+		return n, fmt.Errorf("corpus: %s: %w", d.Source.Path, err)
+	}
+	switch {
+	case was.Valid && was.String == n.Plan:
+		n.Outcome = Unchanged
+		if d.Plan != nil {
+			n.Outcome = Renewed
+		}
+	case was.Valid:
+		n.Outcome, n.Was = Changed, was.String
+	case has || fresh[sum]:
+		n.Outcome = Duplicate
+	default:
+		n.Outcome = Added
+	}
+	fresh[sum] = true
+	if d.Plan == nil || n.Outcome != Changed && n.Outcome != Renewed {
+		return n, nil
+	}
+	before, err := c.Plan(was.String)
+	if err == nil {
+		n.Differs = Differences(before, d.Plan)
+	}
+	return n, err
+}
+
+// DropIdle removes a run that changed nothing from the list of runs.
+func (c *Corpus) DropIdle(r *Run) error {
+	err := c.w.commit(func() error {
+		return c.w.exec(`DELETE FROM runs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM journal WHERE run = ?1)
+			AND NOT EXISTS (SELECT 1 FROM sources WHERE run = ?1 OR gone = ?1) AND NOT EXISTS (SELECT 1 FROM plans WHERE run = ?1)`, r.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("corpus: run %d: %w", r.ID, err)
+	}
+	return nil
 }

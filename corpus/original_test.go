@@ -63,7 +63,7 @@ func TestOrder(t *testing.T) {
 	if _, _, err := c.Put(r, []Doc{d}); err == nil {
 		t.Fatal("Put succeeded without its original")
 	}
-	if ok, err := c.Has(d.Source.SHA256); ok || err != nil {
+	if ok, err := c.Has(d.Source.SHA256, ""); ok || err != nil {
 		t.Errorf("the catalogue names an original that is not there: %v, %v", ok, err)
 	}
 	if err := os.Mkdir(folder, 0o755); err != nil {

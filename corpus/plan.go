@@ -108,7 +108,7 @@ func (w *writer) values(d Doc) []any {
 	}
 	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, normalize.Fold(p.Issuer.Name),
 		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title,
-		len(d.Data), w.made}
+		len(d.Data), madeOf(w.made, d.Source.Portal)}
 }
 
 // insert writes the rows of a plan that is not kept yet.

@@ -112,6 +112,9 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 		return nil, nil, errors.Join(fmt.Errorf("corpus: %w", err), c.settle(docs))
 	}
 	r.Counts = counts
+	if c.Untold {
+		return outcomes, nil, nil
+	}
 	tell, err = pending(c.w.db)
 	return outcomes, tell, err
 }
@@ -231,7 +234,7 @@ func (w *writer) putPlan(r *Run, d Doc, note *Note) (n int64, how Outcome, err e
 	var made string
 	err = w.row(`SELECT n, current, made FROM plans WHERE sha256 = ?`, d.Source.SHA256).Scan(&n, &current, &made)
 	switch {
-	case err == nil && d.Plan != nil && made != w.made:
+	case err == nil && d.Plan != nil && made != madeOf(w.made, d.Source.Portal):
 		var before *plan.Plan
 		if before, err = w.body(`SELECT json FROM bodies WHERE plan = ?`, n); err != nil {
 			return 0, "", err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 )
 
@@ -81,13 +82,13 @@ func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, e
 	case Quarantined:
 		known = known && version == c.Version
 	case OK:
-		known = known && (c.Made == "" || made == c.Made)
+		known = known && c.fresh(made)
 	case InArchive:
 		if known && c.Made != "" {
 			from, to := members(path)
 			var stale bool
 			err = c.read.QueryRow(`SELECT EXISTS (SELECT 1 FROM sources s JOIN plans p ON p.n = s.plan
-				WHERE s.path > ? AND s.path < ? AND p.made <> ?)`, from, to, c.Made).Scan(&stale)
+				WHERE s.path > ? AND s.path < ? AND p.made <> ?3 AND NOT p.made GLOB ?3 || '+*')`, from, to, c.Made).Scan(&stale)
 			known = !stale
 		}
 	}
@@ -100,7 +101,8 @@ func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, e
 const hasSQL = `SELECT made FROM plans WHERE sha256 = ?`
 
 // Has reports whether the plan of these bytes is kept as this program reads it, so that they need not be parsed.
-func (c *Corpus) Has(sum string) (bool, error) {
+// portal is what a manifest says of it.
+func (c *Corpus) Has(sum, portal string) (bool, error) {
 	var made string
 	err := c.has.QueryRow(sum).Scan(&made)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -109,5 +111,19 @@ func (c *Corpus) Has(sum string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("corpus: %s: %w", sum, err)
 	}
-	return c.Made == "" || made == c.Made, nil
+	return c.fresh(made) && (portal == "" || made == madeOf(c.Made, portal)), nil
+}
+
+// madeOf names all that shaped a plan: the program's versions, and what a manifest says.
+func madeOf(made, portal string) string {
+	if portal == "" {
+		return made
+	}
+	return made + "+" + hashOf([]byte(portal))[:8]
+}
+
+// fresh reports whether a plan was made as this program makes plans.
+func (c *Corpus) fresh(made string) bool {
+	base, _, _ := strings.Cut(made, "+")
+	return c.Made == "" || base == c.Made
 }

@@ -78,10 +78,10 @@ func TestKnown(t *testing.T) {
 			t.Errorf("%s: Known = %v, %v, want %v", row.what, got, err, row.want)
 		}
 	}
-	if ok, err := c.Has(doc(t, "", "old", nil).Source.SHA256); !ok || err != nil {
+	if ok, err := c.Has(doc(t, "", "old", nil).Source.SHA256, ""); !ok || err != nil {
 		t.Errorf("Has = %v, %v", ok, err)
 	}
-	if ok, err := c.Has(strings.Repeat("0", 64)); ok || err != nil {
+	if ok, err := c.Has(strings.Repeat("0", 64), ""); ok || err != nil {
 		t.Errorf("Has of unknown bytes = %v, %v", ok, err)
 	}
 }
