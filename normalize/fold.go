@@ -3,6 +3,7 @@ package normalize
 import (
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Fold writes s in lower case without diacritics: "Đà Nẵng" gives "da nang". It goes rune for rune, so that on
@@ -16,7 +17,8 @@ func Fold(s string) string {
 	if i == len(s) {
 		return s
 	}
-	return string(AppendFold(append(make([]byte, 0, len(s)), s[:i]...), s[i:]))
+	b := AppendFold(append(make([]byte, 0, len(s)), s[:i]...), s[i:])
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else holds b
 }
 
 // AppendFold appends Fold(s) to dst.

@@ -21,23 +21,38 @@ const (
 	costEmpty     = 9 // a unit whose label is lost, with nothing under it
 )
 
+// doubt is why the choice of a level is doubtful.
+type doubt uint8
+
+const (
+	noDoubt doubt = iota
+	doubtMixed
+	doubtAlien
+	doubtRepeat
+	doubtJump
+	doubtBack
+)
+
+// doubtWords says a doubt in words.
+var doubtWords = [...]string{"", "its label is of another kind than its siblings'", "its number does not count on", "the label is printed twice", "a label before it is missing", "the label counts back"}
+
 // place is the cost of opening a unit under a parent and behind a sibling, closing what is open from the sibling on. Both may be nil.
-func place(l *label, sibling, parent *open, under *[count]scheme, articles int, c *candidate) (cost int, doubt string, ok bool) {
+func place(l *label, sibling, parent *open, under *[count]scheme, articles int, c *candidate) (cost int, doubt doubt, ok bool) {
 	above := schemeOf(parent)
 	if l.scheme == annexed {
-		return 0, "", parent == nil
+		return 0, noDoubt, parent == nil
 	}
 	switch {
 	case sibling == nil: // a first child of what is open
 		cost += firstCost(l, parent != nil, articles)
 	case sibling.lost && sibling.label.scheme == l.scheme && l.value <= sibling.label.value:
-		return 0, "", false // the label was not lost, it comes here
+		return 0, noDoubt, false // the label was not lost, it comes here
 	case sibling.label.scheme == l.scheme && (l.scheme != decimal || len(sibling.label.nums) == len(l.nums)):
 		step, why := stepCost(sibling.label, l, articles)
 		cost, doubt = cost+step, why
 	default: // a sibling of another scheme
 		cost += costMixed + firstCost(l, parent != nil, articles)
-		doubt = "its label is of another kind than its siblings'"
+		doubt = doubtMixed
 	}
 	if l.scheme == decimal {
 		cost += decimalCost(parent, l)
@@ -78,11 +93,11 @@ func firstCost(l *label, inside bool, articles int) int {
 }
 
 // stepCost is the cost of counting from one label to the next of the same scheme.
-func stepCost(from, to *label, articles int) (int, string) {
+func stepCost(from, to *label, articles int) (int, doubt) {
 	last := from.value
 	if to.scheme == decimal {
 		if !samePrefix(from.nums, to.nums) {
-			return costAlien, "its number does not count on"
+			return costAlien, doubtAlien
 		}
 	}
 	if to.scheme == article && articles > 0 {
@@ -90,13 +105,13 @@ func stepCost(from, to *label, articles int) (int, string) {
 	}
 	switch gap := to.value - last; {
 	case gap == 1:
-		return 0, ""
+		return 0, noDoubt
 	case gap == 0:
-		return costRepeat, "the label is printed twice"
+		return costRepeat, doubtRepeat
 	case gap > 1:
-		return costJump + min(gap-2, 4), "a label before it is missing"
+		return costJump + min(gap-2, 4), doubtJump
 	}
-	return costBack, "the label counts back"
+	return costBack, doubtBack
 }
 
 func samePrefix(a, b []int) bool {

@@ -41,11 +41,13 @@ type formula struct {
 
 // mendFormulas mends the folds of the lines that may be formulas: those of a head, and short ones in capitals wherever they stand.
 func (s *state) mendFormulas() {
+	head := true
 	for i := range s.lines {
 		l := &s.lines[i]
+		head = head && i < headLines && len(l.fold) < 300 && (i == 0 || !opensWith(l.fold, "can cu") && !opensWith(l.fold, "dieu 1") && !strings.HasPrefix(l.text, "I."))
 		switch {
 		case l.isRow() || len(l.fold) > 200:
-		case i < headLines && len(l.fold) <= 120, len(l.fold) < 90 && looseCapitals(l.text), strings.HasPrefix(l.fold, "("), len(l.fold) < 24 && strings.HasPrefix(l.fold, "n"):
+		case head && len(l.fold) <= 120, len(l.fold) < 90 && looseCapitals(l.text), strings.HasPrefix(l.fold, "("), len(l.fold) < 24 && strings.HasPrefix(l.fold, "n"):
 			mendFold(l)
 		}
 	}

@@ -7,35 +7,29 @@ package structure
 // open is a unit that is still open in a parse. Parses share the chains of what is open.
 type open struct {
 	label  *label
-	node   int // index of the candidate
 	parent *open
-	depth  int  // 1 at the top
-	lost   bool // its label is not printed: it was put in where the count leaves a gap
+	node   int32 // index of the candidate
+	depth  int32 // 1 at the top
+	lost   bool  // its label is not printed: it was put in where the count leaves a gap
 }
 
 // parse is one way to nest the candidates up to some point.
 type parse struct {
 	prev *parse
-	cost int
 	top  *open // the innermost open unit
 	// The choice at the candidate: a reading and its depth (1 at the top), or depth 0 for text.
 	reading  *label
-	depth    int
+	cost     int32
+	articles int32 // the last Điều: articles count on through chapters
+	depth    uint8
+	doubt    doubt // why the choice is doubtful
 	lost     bool
-	doubt    string // why the choice is doubtful, or ""
 	under    [count]scheme
-	articles int // the last Điều: articles count on through chapters
-}
-
-func (p *parse) open() int {
-	if p.top == nil {
-		return 0
-	}
-	return p.top.depth
 }
 
 const (
 	beamWidth = 12
+	beamDepth = 24 // a parse that costs so much more than the cheapest one is not followed
 	maxDepth  = 10 // no document nests deeper; a run of one label would
 )
 
@@ -48,12 +42,15 @@ type nester struct {
 
 // nest chooses the nesting of the candidates: for each its reading and depth.
 func nest(cands []candidate) []*parse {
-	n := nester{}
+	n := nester{parses: make([]parse, min(len(cands)*4, 128)), opens: make([]open, min(len(cands)*6, 128))}
 	beam := []*parse{{}}
 	spare := make([]*parse, 0, beamWidth+1)
 	for i := range cands {
 		n.next = spare[:0]
 		for _, p := range beam {
+			if p.cost > beam[0].cost+beamDepth {
+				break
+			}
 			n.extend(p, &cands[i], i, cands)
 		}
 		beam, spare = n.next, beam
@@ -68,18 +65,19 @@ func nest(cands []candidate) []*parse {
 // extend takes a parse one candidate further in every way.
 func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 	top := p.top
-	articles := p.articles
+	articles := int(p.articles)
 	if c.fresh {
 		top, articles = nil, 0
 	}
 	depth := 0
 	if top != nil {
-		depth = top.depth
+		depth = int(top.depth)
 	}
-	n.keep(parse{prev: p, cost: p.cost + c.asText, top: top, under: p.under, articles: articles})
+	was := int(p.cost)
+	n.keep(parse{prev: p, cost: int32(was + c.asText), top: top, under: p.under, articles: int32(articles)})
 	for r := range c.readings {
 		l := &c.readings[r]
-		base := p.cost + l.odd + c.asLabel
+		base := was + l.odd + c.asLabel
 		sibling, parent := (*open)(nil), top
 		at := depth
 		for {
@@ -89,10 +87,10 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 					cost += costEmpty
 				}
 				if ok && !n.full(base+cost) {
-					q := parse{prev: p, cost: base + cost, reading: l, depth: at + 1, doubt: doubt, under: p.under, articles: articles, lost: c.lost}
+					q := parse{prev: p, cost: int32(base + cost), reading: l, depth: uint8(at + 1), doubt: doubt, under: p.under, articles: int32(articles), lost: c.lost}
 					q.under[l.scheme] = schemeOf(parent)
 					if l.scheme == article {
-						q.articles = l.value
+						q.articles = int32(l.value)
 					}
 					q.top = n.unit(l, i, parent, c.lost)
 					n.keep(q)
@@ -110,13 +108,13 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 	}
 	// A line that may have lost its label, or whose label nobody can read, takes the next one of any open count.
 	for sibling, at := top, depth; sibling != nil; sibling, at = sibling.parent, at-1 {
-		cost := p.cost + costLost
+		cost := was + costLost
 		if c.wild > 0 {
 			cost += costMend - 1
 		}
-		if was := &cands[sibling.node]; was.capital != c.capital {
+		if other := &cands[sibling.node]; other.capital != c.capital {
 			cost += costOtherLook
-		} else if c.colon && !was.colon {
+		} else if c.colon && !other.colon {
 			cost += costLost
 		}
 		if sibling.lost || sibling.label.scheme < arabic && c.wild > 0 && sibling.label.scheme != roman || sibling.label.scheme == annexed || n.full(cost) {
@@ -127,9 +125,9 @@ func (n *nester) extend(p *parse, c *candidate, i int, cands []candidate) {
 			continue
 		}
 		l.rest, l.printed = c.rest, c.wild
-		q := parse{prev: p, cost: cost, reading: &l, depth: at, under: p.under, articles: articles, lost: c.lost}
+		q := parse{prev: p, cost: int32(cost), reading: &l, depth: uint8(at), under: p.under, articles: int32(articles), lost: c.lost}
 		if l.scheme == article {
-			q.articles = l.value
+			q.articles = int32(l.value)
 		}
 		q.top = n.unit(&l, i, sibling.parent, c.lost)
 		n.keep(q)
@@ -143,7 +141,7 @@ func (n *nester) unit(l *label, node int, parent *open, lost bool) *open {
 	}
 	o := &n.opens[0]
 	n.opens = n.opens[1:]
-	*o = open{label: l, node: node, parent: parent, depth: 1, lost: lost}
+	*o = open{label: l, node: int32(node), parent: parent, depth: 1, lost: lost}
 	if parent != nil {
 		o.depth = parent.depth + 1
 	}
@@ -152,12 +150,13 @@ func (n *nester) unit(l *label, node int, parent *open, lost bool) *open {
 
 // full reports whether a parse of a cost cannot enter the beam.
 func (n *nester) full(cost int) bool {
-	return len(n.next) == beamWidth && n.next[len(n.next)-1].cost <= cost
+	k := len(n.next)
+	return k == beamWidth && int(n.next[k-1].cost) <= cost || k > 0 && int(n.next[0].cost)+beamDepth < cost
 }
 
 // keep inserts a parse in the order of cost, once for each chain of open labels.
 func (n *nester) keep(q parse) {
-	if n.full(q.cost) {
+	if n.full(int(q.cost)) {
 		return
 	}
 	beam := n.next

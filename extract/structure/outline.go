@@ -130,7 +130,7 @@ func readOutline(s *state) {
 		if i >= main && len(s.zones.attached) == 0 && p.reading.scheme != annexed && !under(units, cands, bounds[i]) {
 			continue // stray numbers behind the signature
 		}
-		units = append(units, unit{cand: &cands[i], label: p.reading, depth: p.depth, doubt: p.doubt, lost: p.lost, limit: bounds[i]})
+		units = append(units, unit{cand: &cands[i], label: p.reading, depth: int(p.depth), doubt: doubtWords[p.doubt], lost: p.lost, limit: bounds[i]})
 	}
 	s.mendLabels(units)
 	s.units = units

@@ -44,13 +44,7 @@ func (r *ruler) build() {
 	}
 }
 
-func runeLen(s string, at int) int {
-	if s[at] < utf8.RuneSelf {
-		return 1
-	}
-	_, n := utf8.DecodeRuneInString(s[at:])
-	return n
-}
+func runeLen(s string, at int) int { return min(leadLen(s[at]), len(s)-at) }
 
 // text is the byte of the text that stands for a byte of the fold.
 func (r *ruler) text(fold int) int {

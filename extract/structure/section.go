@@ -83,9 +83,9 @@ func (s *state) doubts(u *unit, sec *plan.Section, last map[string]int) {
 		s.problem(plan.NumberingLost, "the label "+sec.Label+" seems to be lost here", s.lines[u.cand.line].Span)
 	}
 	switch prev, seen := last[key]; {
-	case u.doubt == "the label is printed twice" || seen && s.sameParent(prev, sec.ID):
+	case u.doubt == doubtWords[doubtRepeat] || seen && s.sameParent(prev, sec.ID):
 		s.problem(plan.RepeatedLabel, "the label "+sec.Label+" stands twice under one parent", at)
-	case u.doubt == "a label before it is missing":
+	case u.doubt == doubtWords[doubtJump]:
 		s.problem(plan.LabelJump, "a label before "+sec.Label+" is missing", at)
 	case u.doubt != "":
 		s.problem(plan.LevelDoubtful, "the level of "+sec.Label+" is doubtful: "+u.doubt, at)

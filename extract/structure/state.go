@@ -40,10 +40,16 @@ type line struct {
 func newState(doc *plan.Document) *state {
 	s := &state{doc: doc, plan: &plan.Plan{Schema: plan.Schema, Source: doc.Source, Spans: map[string][]plan.Span{}}}
 	s.plan.Problems = append(s.plan.Problems, doc.Problems...)
-	size := 0
+	size, lines := 0, 0
 	for i := range doc.Blocks {
-		size += len(doc.Blocks[i].Text) + 1
+		b := &doc.Blocks[i]
+		size += len(b.Text) + 1
+		lines += 1 + strings.Count(b.Text, "\n")
+		for _, cell := range b.Cells {
+			size += len(cell) + 3
+		}
 	}
+	s.lines = make([]line, 0, lines)
 	var text strings.Builder
 	text.Grow(size)
 	for i := range doc.Blocks {
@@ -147,11 +153,23 @@ func (l *line) from(start int) string { return l.text[start-l.Start:] }
 func unfold(text, fold string, n int) int {
 	runes := utf8.RuneCountInString(fold[:n])
 	at := 0
-	for ; runes > 0; runes-- {
-		_, size := utf8.DecodeRuneInString(text[at:])
-		at += size
+	for ; runes > 0 && at < len(text); runes-- {
+		at += leadLen(text[at])
 	}
-	return at
+	return min(at, len(text))
+}
+
+// leadLen is the length of the letter that begins with a byte, in UTF-8.
+func leadLen(c byte) int {
+	switch {
+	case c < 0xC0:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
 }
 
 // sectionAt is the innermost section that holds the byte, or no section.

@@ -67,10 +67,16 @@ func findZones(s *state) {
 	z.title = findTitle(s.lines[:n], z.typeLine, titleFrom)
 	z.head = zone{0, max(titleFrom, z.title.to)}
 	mainTo := n
-	for i := z.head.to; i < n; i++ {
-		if _, _, ok := typeWord(&s.lines[i]); ok && kemTheoNear(s.lines[:n], i) && !s.lines[i].isRow() {
-			z.attached = append(z.attached, i)
+	for j, next := z.head.to, z.head.to; j < n; j++ {
+		if !opensReference(s.lines[j].fold) {
+			continue
 		}
+		for i := max(next, j-7); i <= j; i++ { // the type stands over the reference
+			if _, _, ok := typeWord(&s.lines[i]); ok && !s.lines[i].isRow() {
+				z.attached = append(z.attached, i)
+			}
+		}
+		next = j + 1
 	}
 	if len(z.attached) > 0 {
 		mainTo = z.attached[0]
@@ -290,16 +296,6 @@ func continues(prev, l *line) bool {
 		return false
 	}
 	return !opensUpper(l.text) && l.text[0] != '-' && l.text[0] != '+' || strings.HasSuffix(prev.text, ",")
-}
-
-// kemTheoNear reports whether a line in brackets under i says that the document is attached to another.
-func kemTheoNear(lines []line, i int) bool {
-	for j := i; j < len(lines) && j < i+8; j++ {
-		if opensReference(lines[j].fold) {
-			return true
-		}
-	}
-	return false
 }
 
 // opensReference reports whether folded text begins like the line that ties a document to the one it is attached to.
