@@ -116,14 +116,19 @@ func (j *judge) misspelt() bool {
 	}
 	words, broken := 0, 0
 	for i := 0; i < len(text); {
-		end := strings.IndexAny(text[i:], " \n")
-		if end < 0 {
-			end = len(text) - i
+		from, sign := i, false
+		for i < len(text) && text[i] != ' ' && text[i] != '\n' {
+			sign = sign || signs[text[i]]
+			i++
 		}
-		word := strings.TrimRight(text[i:i+end], ".,;:!?)”\"…")
-		i += end + 1
+		word := text[from:i]
+		i++
+		if sign || len(word) < 2 || word[0] >= 'A' && word[0] <= 'Z' {
+			continue
+		}
+		word = strings.TrimRight(word, ".,;:!?)”\"…")
 		r, _ := utf8.DecodeRuneInString(word)
-		if len(word) < 2 || !unicode.IsLower(r) || strings.ContainsAny(word, "-/.&()[]@_0123456789") {
+		if len(word) < 2 || !unicode.IsLower(r) || strings.IndexByte(word, '.') >= 0 || strings.IndexByte(word, ')') >= 0 {
 			continue
 		}
 		words++
@@ -133,6 +138,14 @@ func (j *judge) misspelt() bool {
 	}
 	return broken >= leastBroken && broken*110 > words
 }
+
+// signs are the bytes of words that are no plain words; a point or a bracket may also close one.
+var signs = func() (t [256]bool) {
+	for _, c := range []byte("-/&([]@_0123456789") {
+		t[c] = true
+	}
+	return t
+}()
 
 // lineAt is the line that holds a byte of the text.
 func (j *judge) lineAt(at int) *line {

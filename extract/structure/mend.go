@@ -28,8 +28,16 @@ const maxLabel = 7
 
 // damagedLabels are the readings of a line whose label may be damaged, beside those that are printed.
 func damagedLabels(text, fold string, printed []label) []label {
+	switch text[0] {
+	case '-', '+', '*', '"':
+		return nil
+	}
 	token, rest, closed := labelToken(text)
 	if token == "" {
+		return wordLabelLike(text, fold, printed)
+	}
+	number, numeral := looksLike(token)
+	if !number && !numeral && utf8.RuneCountInString(token) > 1 {
 		return wordLabelLike(text, fold, printed)
 	}
 	words := text[rest:]
@@ -59,7 +67,7 @@ func damagedLabels(text, fold string, printed []label) []label {
 	} else if c := text[len(token)]; c == ',' || c == ';' || c == ':' {
 		odd = costMend - 1
 	}
-	if nums, ok := numbersLike(token); ok && nums[0] > 0 {
+	if nums, ok := numbersLike(token, number); ok && nums[0] > 0 {
 		as := make([]string, len(nums))
 		for i, n := range nums {
 			as[i] = strconv.Itoa(n)
@@ -82,7 +90,7 @@ func damagedLabels(text, fold string, printed []label) []label {
 			}
 		}
 	}
-	if num, ok := mapped(token, romanLike, "IVXL"); ok {
+	if num, ok := mapped(token, romanLike, "IVXL"); ok && numeral {
 		if len(num) > 2 && romanValue(num) == 0 { // a letter too many: "IIV"
 			for i := range num {
 				if less := num[:i] + num[i+1:]; romanValue(less) > 0 {
@@ -111,6 +119,19 @@ func damagedLabels(text, fold string, printed []label) []label {
 		}
 	}
 	return out
+}
+
+// looksLike reports whether every sign of a token is, or looks like, one of a number, or of a Roman numeral.
+func looksLike(token string) (number, numeral bool) {
+	number, numeral = true, true
+	for _, r := range token {
+		number = number && (r >= '0' && r <= '9' || r == '.' || r == ',' || digitLike[r] != 0)
+		numeral = numeral && (r == 'I' || r == 'V' || r == 'X' || r == 'L' || romanLike[r] != 0)
+		if !number && !numeral {
+			break
+		}
+	}
+	return number, numeral
 }
 
 // undoubled takes back the first digit that stands twice in numbers: "2.11" for "2.1".
@@ -198,7 +219,10 @@ func innerPoint(s string) bool {
 }
 
 // numbersLike reads the numbers of a token, letters that look like digits among them.
-func numbersLike(token string) ([]int, bool) {
+func numbersLike(token string, may bool) ([]int, bool) {
+	if !may {
+		return nil, false
+	}
 	var nums []int
 	for _, part := range strings.FieldsFunc(token, func(r rune) bool { return r == '.' || r == ',' }) {
 		digits, ok := mapped(part, digitLike, "0123456789")
