@@ -36,6 +36,9 @@ func damagedLabels(text, fold string, printed []label) []label {
 	if token == "" {
 		return wordLabelLike(text, fold, printed)
 	}
+	if len(printed) > 0 && closed && soundNumber(token) && (text[len(token)] == '.' || text[len(token)] == ')') {
+		return nil
+	}
 	number, numeral := looksLike(token)
 	if !number && !numeral && utf8.RuneCountInString(token) > 1 {
 		return wordLabelLike(text, fold, printed)
@@ -119,6 +122,19 @@ func damagedLabels(text, fold string, printed []label) []label {
 		}
 	}
 	return out
+}
+
+// soundNumber reports whether a token is digits and points, and neither ones, which may be Roman, nor a digit twice.
+func soundNumber(token string) bool {
+	ones := true
+	for i := range len(token) {
+		c := token[i]
+		if c != '.' && !isDigit(c) || i > 0 && c == token[i-1] {
+			return false
+		}
+		ones = ones && c == '1'
+	}
+	return !ones
 }
 
 // looksLike reports whether every sign of a token is, or looks like, one of a number, or of a Roman numeral.

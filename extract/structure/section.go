@@ -150,7 +150,7 @@ func (s *state) readHeading(sec *plan.Section, u *unit, bodyTo int) {
 		}
 		body.Start = head.Start
 	default:
-		sec.Heading = strings.Join(strings.Fields(strings.TrimRight(words, " .:;")), " ")
+		sec.Heading = oneLine(strings.TrimRight(words, " .:;"))
 	}
 	if !body.IsZero() && body.Start < body.End {
 		sec.Body = body
