@@ -113,12 +113,8 @@ func damagedLabels(text, fold string, printed []label) []label {
 		if r == '0' {
 			r = 'o'
 		}
-		base := byte(normalize.FoldRune(r))
-		for _, a := range alphabet {
-			as := strings.ToLower(a)
-			if like(base, as) {
-				add(letter, as, alphabetPlace(a), nil, odd)
-			}
+		for _, as := range lettersLike[byte(normalize.FoldRune(r))] {
+			add(letter, as.text, as.value, nil, odd)
 		}
 	}
 	return out
@@ -164,18 +160,22 @@ func undoubled(as []string, nums []int) ([]string, bool) {
 	return as, false
 }
 
-// like reports whether a folded letter is, or looks like, the letter of a label.
-func like(base byte, as string) bool {
-	if as == string(base) {
-		return true
-	}
-	for _, group := range letterLike {
-		if strings.IndexByte(group, base) >= 0 && strings.Contains(group, as) {
-			return true
+// lettersLike are the labels that a folded letter is, or looks like.
+var lettersLike = func() (t [256][]label) {
+	for c := byte('a'); c <= 'z'; c++ {
+		for i, a := range alphabet {
+			as := strings.ToLower(a)
+			alike := as == string(rune(c))
+			for _, group := range letterLike {
+				alike = alike || strings.IndexByte(group, c) >= 0 && strings.Contains(group, as)
+			}
+			if alike {
+				t[c] = append(t[c], label{text: as, value: i + 1})
+			}
 		}
 	}
-	return false
-}
+	return t
+}()
 
 // labelToken is the letters, digits and inner points that open a line, up to the sign or the blank that closes them; rest is where
 // the words begin. It is "" where no short token stands there.
