@@ -68,23 +68,14 @@ func (r *ranker) regard(ctx context.Context) error {
 
 // bestPlans finds the plans with the best candidates.
 func (r *ranker) bestPlans() ([]whole, error) {
+	least := r.leastOfBest()
 	var all []whole
 	for _, c := range r.parts {
-		at, end := 0, uint32(0)
-		for i, record := range c.records {
-			if i == 0 || record >= end {
-				at = planOf(c.heads, record)
-				end = c.end(c.heads, at)
-				all = append(all, whole{c: c, from: i, first: c.heads[at], end: end})
+		c.eachPlan(func(at, from, to int, best float64) {
+			if best >= least {
+				all = append(all, whole{c: c, from: from, to: to, first: c.heads[at], end: c.end(c.heads, at), best: best})
 			}
-			w := &all[len(all)-1]
-			w.to = i + 1
-			score := c.scores[i]
-			for range c.lost[i] {
-				score *= lostFactor
-			}
-			w.best = max(w.best, score)
-		}
+		})
 	}
 	if len(all) > regarded {
 		slices.SortStableFunc(all, func(a, b whole) int { return cmp.Compare(b.best, a.best) })
@@ -108,6 +99,64 @@ func (r *ranker) bestPlans() ([]whole, error) {
 		w.length = float64(l.Words)
 	}
 	return all, nil
+}
+
+// leastOfBest is the score of the last plan that is regarded.
+func (r *ranker) leastOfBest() float64 {
+	best := make([]float64, 0, regarded) // a heap, the least on top
+	for _, c := range r.parts {
+		c.eachPlan(func(_, _, _ int, score float64) {
+			if len(best) < regarded {
+				if best = append(best, score); len(best) == regarded {
+					slices.Sort(best)
+				}
+				return
+			}
+			if score <= best[0] {
+				return
+			}
+			i := 0
+			for {
+				kid := 2*i + 1
+				if kid >= len(best) {
+					break
+				}
+				if kid+1 < len(best) && best[kid+1] < best[kid] {
+					kid++
+				}
+				if score <= best[kid] {
+					break
+				}
+				best[i] = best[kid]
+				i = kid
+			}
+			best[i] = score
+		})
+	}
+	if len(best) < regarded {
+		return 0
+	}
+	return best[0]
+}
+
+// eachPlan visits the plans of the candidates: the plan, its candidates, and the best of their scores.
+func (c *ranked) eachPlan(visit func(at, from, to int, best float64)) {
+	at := 0
+	for from := 0; from < len(c.records); {
+		at = planFrom(c.heads, at, c.records[from])
+		end := c.end(c.heads, at)
+		best := 0.0
+		to := from
+		for ; to < len(c.records) && c.records[to] < end; to++ {
+			score := c.scores[to]
+			for range c.lost[to] {
+				score *= lostFactor
+			}
+			best = max(best, score)
+		}
+		visit(at, from, to, best)
+		from = to
+	}
 }
 
 // scoreWhole scores plans of one segment, which stand in the order of their records.

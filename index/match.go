@@ -216,7 +216,7 @@ func (p *part) under(t term, worst fit) (set, error) {
 		return s, err
 	}
 	s.room(p.records())
-	live := p.live()
+	live := p.alive()
 	for _, v := range headings {
 		err := v.list.each(live, func(at *posting) { s.addRange(at.record, at.record+uint32(at.code)) })
 		if err != nil {

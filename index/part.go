@@ -20,6 +20,8 @@ type part struct {
 	seg     segment.Segment
 	deleted *roaring.Bitmap // nil where nothing is
 	bytes   int64           // on disk
+	once    sync.Once
+	all     set // alive
 	*known
 }
 
@@ -27,6 +29,7 @@ type part struct {
 type known struct {
 	mu      sync.Mutex
 	heads   []uint32 // the first record of each plan, ascending; its records end before the next
+	ids     []string // of the plans, as far as they were asked for
 	columns map[string]*values
 	kinds   map[plan.Kind]set
 
@@ -52,6 +55,12 @@ func (p *part) live() set {
 	s := newSet(p.records())
 	s.addRange(0, p.records())
 	return p.drop(s)
+}
+
+// alive is live, in a set that may not be changed.
+func (p *part) alive() set {
+	p.once.Do(func() { p.all = p.live() })
+	return p.all
 }
 
 // drop takes the deleted records out of a set, and gives it back.
@@ -285,6 +294,25 @@ func planFrom(heads []uint32, at int, record uint32) int {
 		}
 	}
 	return at
+}
+
+// planID is the id of a plan.
+func (p *part) planID(heads []uint32, at int) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ids == nil {
+		p.ids = make([]string, len(heads))
+	}
+	if p.ids[at] == "" {
+		key, err := p.id(heads[at])
+		if err != nil {
+			return "", err
+		}
+		if p.ids[at], _, err = splitID(key); err != nil {
+			return "", err
+		}
+	}
+	return p.ids[at], nil
 }
 
 // id is the key of a record.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -204,9 +205,28 @@ func (p *postings) orInto(s *set) {
 			s.add(it.Next())
 		}
 	default:
-		s.or(p.set())
+		docs := scratch(p.records)
+		p.docs.WriteDenseTo(docs.words)
+		s.or(docs)
+		docs.free()
 	}
 }
+
+// scratches are sets that are needed for a moment only.
+var scratches sync.Pool
+
+// scratch is an empty set whose memory is given back by free.
+func scratch(records uint32) set {
+	n := int(records+63) / 64
+	if kept, ok := scratches.Get().(*[]uint64); ok && cap(*kept) >= n {
+		s := set{(*kept)[:n]}
+		clear(s.words)
+		return s
+	}
+	return newSet(records)
+}
+
+func (s set) free() { scratches.Put(&s.words) }
 
 // each visits the postings that lie in a set, in order. The posting is the visitor's until it returns.
 func (p *postings) each(within set, visit func(*posting)) error {
@@ -221,7 +241,9 @@ func (p *postings) each(within set, visit func(*posting)) error {
 		}
 		return nil
 	}
-	docs := p.set()
+	docs := scratch(p.records)
+	defer docs.free()
+	p.docs.WriteDenseTo(docs.words)
 	var at posting
 	for c := uint32(0); c*p.size < p.records; c++ {
 		from, to := c*p.size, min(p.records, (c+1)*p.size)
@@ -254,11 +276,11 @@ func (p *postings) each(within set, visit func(*posting)) error {
 					skip = 0
 				}
 				w &^= low
-				freq, size := binary.Uvarint(freqs)
+				freq, size := uvarint(freqs)
 				if size <= 0 {
 					return errDamaged
 				}
-				length, more := binary.Uvarint(freqs[size:]) // the norm is kept as the length that it is made of
+				length, more := uvarint(freqs[size:]) // the norm is kept as the length that it is made of
 				if more <= 0 {
 					return errDamaged
 				}
@@ -278,6 +300,19 @@ func (p *postings) each(within set, visit func(*posting)) error {
 		}
 	}
 	return nil
+}
+
+// uvarint is binary.Uvarint, quicker with short numbers.
+func uvarint(b []byte) (uint64, int) {
+	if len(b) >= 2 {
+		if b[0] < 0x80 {
+			return uint64(b[0]), 1
+		}
+		if b[1] < 0x80 {
+			return uint64(b[0]&0x7f) | uint64(b[1])<<7, 2
+		}
+	}
+	return binary.Uvarint(b)
 }
 
 // skipNumbers leaves out n numbers; nil where there are not so many.

@@ -260,6 +260,7 @@ func (r *ranker) scorePart(ctx context.Context, c *ranked) error {
 	c.scores = make([]float64, len(c.records))
 	c.lost = make([]uint8, len(c.records))
 	t := newTally(c, mean(r.totals.Words, r.totals.Records))
+	defer t.free()
 	done := make([]bool, len(r.slots))
 	pairs := r.pairs
 	for i, w := range r.q.words {

@@ -161,7 +161,6 @@ type best struct {
 	record uint32
 	score  float64
 	key    string // what is sorted by before the id, descending
-	id     string // read where it is needed
 }
 
 // queue keeps the best records found so far, the last of them on top.
@@ -188,17 +187,19 @@ func (q *queue) before(a, b *best) bool {
 	if a.key != b.key {
 		return a.key > b.key
 	}
-	return q.id(a) < q.id(b)
+	plan, seq := q.id(a)
+	other, after := q.id(b)
+	return plan < other || plan == other && seq < after
 }
 
-func (q *queue) id(b *best) string {
-	if b.id == "" {
-		var err error
-		if b.id, err = b.c.id(b.record); err != nil && q.err == nil {
-			q.err = err
-		}
+// id is the plan of a record, and its number there.
+func (q *queue) id(b *best) (plan string, seq uint32) {
+	at := planOf(b.c.heads, b.record)
+	plan, err := b.c.planID(b.c.heads, at)
+	if err != nil && q.err == nil {
+		q.err = err
 	}
-	return b.id
+	return plan, b.record - b.c.heads[at]
 }
 
 // top gives the hits after the first offset, in order.
@@ -219,13 +220,16 @@ func (r *ranker) top(sort string, offset, limit int) ([]Hit, error) {
 		}
 		at, end, key := 0, uint32(0), ""
 		for i, record := range c.records {
+			if c.scores != nil && keys == nil && len(q.list) == want && c.scores[i] < q.list[0].score {
+				continue
+			}
 			b := best{c: c, record: record}
 			if c.scores != nil {
 				b.score = c.scores[i]
 			}
 			if keys != nil {
 				if i == 0 || record >= end {
-					at = planOf(c.heads, record)
+					at = planFrom(c.heads, at, record)
 					end = c.end(c.heads, at)
 					key = keys.first(at) + "\x00" // never empty: what has no date comes last
 				}
@@ -250,11 +254,8 @@ func (r *ranker) top(sort string, offset, limit int) ([]Hit, error) {
 	})
 	var hits []Hit
 	for i := offset; i < len(q.list); i++ {
-		id, seq, err := splitID(q.id(&q.list[i]))
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, Hit{Plan: id, Seq: seq, Score: q.list[i].score})
+		plan, seq := q.id(&q.list[i])
+		hits = append(hits, Hit{Plan: plan, Seq: int(seq), Score: q.list[i].score})
 	}
 	return hits, q.err
 }

@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // tally sums up the candidates of one segment, word by word.
 type tally struct {
@@ -19,10 +22,31 @@ type tally struct {
 	lastKeys   []uint64
 }
 
+// tallies are kept for the next question: their arrays are as long as what is found is much.
+var tallies = sync.Pool{New: func() any { return new(tally) }}
+
 func newTally(c *ranked, mean float64) *tally {
 	n := len(c.records)
-	return &tally{c: c, mean: mean, fits: make([]fit, n), often: make([]float32, n),
-		weight: make([]float32, n), length: make([]float32, n), lastWeight: make([]float32, n)}
+	t := tallies.Get().(*tally)
+	t.c, t.mean = c, mean
+	t.fits, t.often, t.weight = sized(t.fits, n), sized(t.often, n), sized(t.weight, n)
+	t.length, t.lastWeight = sized(t.length, n), sized(t.lastWeight, n)
+	t.keys, t.lastKeys = t.keys[:0], t.lastKeys[:0]
+	return t
+}
+
+// free gives the arrays to the next question.
+func (t *tally) free() {
+	t.c = nil
+	tallies.Put(t)
+}
+
+// sized gives a slice so many elements, of any values.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n+n/4)[:n]
+	}
+	return s[:n]
 }
 
 func (t *tally) begin() {
@@ -88,12 +112,12 @@ func (t *tally) addPair(worth float64) {
 
 // addHeadings scores the headings: for the section itself and for all that stands in it.
 func (t *tally) addHeadings(s *slot, list []variant) error {
-	live := t.c.live()
+	live := t.c.alive()
 	for _, v := range list {
 		w := weightHeading * s.worth[1] * float64(s.weight(v.fit))
 		err := v.list.each(live, func(at *posting) {
 			from, to := at.record, at.record+uint32(at.code)
-			i, _ := slices.BinarySearch(t.c.records, from)
+			i := t.c.found.of(from)
 			for ; i < len(t.c.records) && t.c.records[i] < to; i++ {
 				t.fits[i] = max(t.fits[i], v.fit)
 				t.c.scores[i] += w
@@ -113,7 +137,7 @@ func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
 		fit           fit
 	}
 	plans := make(map[uint32]sum)
-	live := t.c.live()
+	live := t.c.alive()
 	for _, v := range list {
 		w := s.weight(v.fit)
 		err := v.list.each(live, func(at *posting) {
@@ -130,17 +154,17 @@ func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
 	if len(plans) == 0 {
 		return nil
 	}
-	at, end := 0, uint32(0)
-	var here sum
-	for i, record := range t.c.records {
-		if i == 0 || record >= end {
-			at = planOf(t.c.heads, record)
-			end = t.c.end(t.c.heads, at)
-			here = plans[t.c.heads[at]]
+	for head, p := range plans {
+		i := t.c.found.of(head)
+		if i == len(t.c.records) {
+			continue
 		}
-		if here.often > 0 {
-			t.fits[i] = max(t.fits[i], here.fit)
-			t.c.scores[i] += weightTitle * s.worth[2] * bm25(float64(here.often), float64(here.length), mean)
+		at, _ := slices.BinarySearch(t.c.heads, head)
+		end := t.c.end(t.c.heads, at)
+		score := weightTitle * s.worth[2] * bm25(float64(p.often), float64(p.length), mean)
+		for ; i < len(t.c.records) && t.c.records[i] < end; i++ {
+			t.fits[i] = max(t.fits[i], p.fit)
+			t.c.scores[i] += score
 		}
 	}
 	return nil
