@@ -106,6 +106,7 @@ type row struct {
 	conf    float32
 	dropped bool // a head row that is repeated on the next page
 	ruled   bool
+	whole   bool // one cell over all columns
 }
 
 // Marks of notes inside the text of a line; they are no characters of any document.
