@@ -89,7 +89,7 @@ func endOf(lines []line, start int) int {
 		case inList && (mark != 0 || !filed && !isAnnexLine(l) && !typeAlone(l) && !isName(l.text)):
 			filed = filed || strings.Contains(l.fold, "luu")
 		case inList && filed && continuesRecipient(&lines[i-1], l):
-		case !named && isName(l.text):
+		case !named && (isName(l.text) || signedName(l.text) != ""):
 			named = true
 		case headKind(l) == headRule:
 			continue
@@ -139,7 +139,7 @@ func signKind(l *line) endKind {
 
 // signAbbreviation reports whether folded text opens with TM. KT. TL. TUQ. or Q. (Decree 30/2020, Phụ lục I, II.7).
 func signAbbreviation(f string) bool {
-	for _, a := range []string{"tm.", "kt.", "tl.", "tuq.", "t.m.", "k.t.", "tm ", "kt ", "tl ", "tuq "} {
+	for _, a := range []string{"tm.", "kt.", "tl.", "tuq.", "t.m.", "k.t.", "tm ", "kt ", "tl ", "tuq ", "t/m ", "k/t ", "t/l ", "tm/", "kt/", "tl/", "tm . "} {
 		if strings.HasPrefix(f, a) {
 			return true
 		}
@@ -183,6 +183,24 @@ func isName(text string) bool {
 		}
 	}
 	return true
+}
+
+// signedName is the name on a line that says that it was signed: "Đã ký: Nguyễn Văn An", "Nguyễn Văn An (đã ký)"; else "".
+func signedName(text string) string {
+	for _, mark := range []string{"(Đã ký)", "(đã ký)", "Đã ký:", "đã ký", "Đã ký", "ĐÃ KÝ"} {
+		if rest, ok := strings.CutPrefix(text, mark); ok {
+			text = strings.TrimSpace(rest)
+		} else if rest, ok := strings.CutSuffix(text, mark); ok {
+			text = strings.TrimSpace(rest)
+		} else {
+			continue
+		}
+		if isName(text) {
+			return withoutRank(text)
+		}
+		return ""
+	}
+	return ""
 }
 
 // withoutRank drops ranks and titles before a name: "Đại tá", "TS.".
@@ -232,6 +250,11 @@ func readEnd(s *state) {
 		case k == endSign:
 			s.readSignLine(l, &signer)
 		case k == endSigned:
+		case signer.Name == "" && signedName(l.text) != "":
+			signer.Name = signedName(l.text)
+			at := l.Start + strings.Index(l.text, signer.Name)
+			s.setSpan("signer.name", plan.Span{Start: at, End: at + len(signer.Name)})
+			inList = false
 		case isName(l.text) && signer.Name == "" && (!inList || !continuesBare(list, dashed, l)):
 			signer.Name = withoutRank(l.text)
 			s.setSpan("signer.name", plan.Span{Start: l.End - len(signer.Name), End: l.End})
@@ -295,7 +318,7 @@ func (s *state) readSignLine(l *line, signer *plan.Signer) {
 
 // positionAfter finds a second position on a line of authority.
 func positionAfter(f string) (int, bool) {
-	first := strings.IndexByte(f, '.')
+	first := strings.IndexAny(f, "./")
 	for _, p := range positions {
 		if i := strings.LastIndex(f, " "+p); i > first+1 && strings.TrimSpace(f[first+1:i]) != "" && !strings.HasPrefix(f, "tm") {
 			// The position itself may hold a shorter one: "pho chu tich" before "chu tich".

@@ -22,8 +22,12 @@ func readHeader(s *state) {
 		switch headKind(l) {
 		case headNation:
 			nation = true
-			if at := nationAt(l.fold); at > 0 { // the issuer's column on the same line
-				block = append(block, i)
+			if at := nationAt(l.fold); at > 0 { // the other column on the same line
+				if _, ok := numberAt(l.fold[:at]); ok && s.plan.Symbol == "" {
+					s.readNumber(l)
+				} else {
+					block = append(block, i)
+				}
 			}
 		case headNumber:
 			if s.plan.Symbol == "" {
@@ -54,14 +58,42 @@ func readHeader(s *state) {
 	}
 	s.readTitle()
 	s.readIssuer(block)
+	if s.plan.Issuer.Name == "" && !s.caption.IsZero() {
+		s.setSpan("issuer", s.caption)
+		s.setIssuer(officeOf(oneLine(strings.ReplaceAll(s.plan.Quote(s.caption), "\n", " "))), "")
+		s.infer("issuer")
+	}
 	s.readType()
 	s.readPortal()
+	s.adopted()
 	s.inferIssuer()
 	s.readProvince()
 	if !nation && s.plan.Spans["issuer"] == nil || slices.Contains(s.plan.Inferred, "issuer") && !nation {
 		s.problem(plan.MissingHeader, "the letterhead is missing", plan.Span{})
 	}
 	s.missingFields()
+}
+
+// adopted takes the date of a law from the line that says when it was adopted.
+func (s *state) adopted() {
+	p := s.plan
+	if p.Issued != "" || p.Type.Code != "Luật" && p.Type.Code != "PL" && p.Type.Code != "NQ" {
+		return
+	}
+	for i := len(s.lines) - 1; i >= max(0, len(s.lines)-40); i-- {
+		l := &s.lines[i]
+		at := strings.Index(l.fold, "thong qua ngay ")
+		if at < 0 || !strings.Contains(l.fold[:at], "quoc hoi") {
+			continue
+		}
+		at += len("thong qua ngay ")
+		if iso, n := writtenDate(l.fold[at:]); n > 0 {
+			p.Issued = iso
+			s.setSpan("issued", l.span(at, at+n))
+			s.infer("issued")
+		}
+		return
+	}
 }
 
 // missingFields lists what such a document should have and does not print.
@@ -97,6 +129,16 @@ func (s *state) readTitle() {
 	}
 	for i := z.title.from; i < z.title.to; i++ {
 		spans = append(spans, s.lines[i].Span)
+	}
+	if len(spans) > 0 {
+		var subject int
+		subject, s.caption = s.readCaption(spans[0].Start, spans[len(spans)-1].End)
+		for len(spans) > 0 && spans[0].End <= subject {
+			spans = spans[1:]
+		}
+		if len(spans) > 0 {
+			spans[0].Start = max(spans[0].Start, subject)
+		}
 	}
 	var words []string
 	for _, sp := range spans {
@@ -148,7 +190,7 @@ func (s *state) readIssuer(block []int) {
 		}
 		words := strings.TrimRight(s.plan.Quote(sp), " -–_*")
 		words = strings.TrimRight(words, " ")
-		if words == "" || at(normalize.Fold(words), notIssuers) {
+		if words == "" || at(normalize.Fold(words), notIssuers) || !wordy(words) {
 			continue
 		}
 		sp.End = sp.Start + len(words)
@@ -156,7 +198,7 @@ func (s *state) readIssuer(block []int) {
 		if l.known != "" && nationAt(l.known) < 0 {
 			fold = l.known
 		}
-		if len(bodies) == 0 || opensBody(fold) && !opensPlace(fold) {
+		if len(bodies) == 0 || opensBody(fold) && !opensPlace(fold) && !strings.HasPrefix(fold, "phong chong") && !strings.HasPrefix(fold, "phong, chong") {
 			bodies = append(bodies, nil)
 		}
 		bodies[len(bodies)-1] = append(bodies[len(bodies)-1], sp)
@@ -185,6 +227,20 @@ func (s *state) readIssuer(block []int) {
 	}
 	s.plan.Spans["issuer"] = bodies[last]
 	s.setIssuer(name, above)
+}
+
+// wordy reports whether capitals of a head are words: a rule's remains ("-0"), the mark of a file ("XV80", "H.L300") and the rest of the
+// state's name ("NƯỚC") are none.
+func wordy(words string) bool {
+	letters, digits := 0, 0
+	for i := range len(words) {
+		if isLetter(words[i]) {
+			letters++
+		} else if isDigit(words[i]) {
+			digits++
+		}
+	}
+	return letters >= 2 && digits == 0 && words != "NƯỚC" || letters > 12
 }
 
 // opensPlace reports whether folded text begins with the kind of a place: the second line of a body's name

@@ -53,6 +53,12 @@ func nationAt(f string) int {
 	if i := strings.Index(f, "dang cong san viet nam"); i >= 0 && len(f) < 90 {
 		return i
 	}
+	if len(f) < 48 {
+		switch strings.Trim(f, " -–_.") { // broken over two lines
+		case "cong hoa xa hoi chu", "cong hoa xa hoi", "nghia viet nam", "chu nghia viet nam", "xa hoi chu nghia viet nam", "doc lap - tu do", "doc lap – tu do", "tu do - hanh phuc", "hanh phuc":
+			return 0
+		}
+	}
 	return -1
 }
 
@@ -154,7 +160,7 @@ func (s *state) readNumber(l *line) {
 			end = i
 		}
 	}
-	rest = cutSymbol(rest[:end])
+	rest = strings.TrimRight(cutSymbol(rest[:end]), " -–_/.")
 	sp := plan.Span{Start: l.Start + start, End: l.Start + start + len(rest)}
 	slash := strings.IndexAny(rest, "/-")
 	if slash < 0 {
@@ -176,6 +182,9 @@ func (s *state) readNumber(l *line) {
 			n, ok = authority.ParseNumber(digits + rest[slash:])
 		}
 	}
+	if old, is := oldNumber(rest); is {
+		n, ok = old, true
+	}
 	if ok {
 		s.plan.Number, s.plan.Symbol = n.Number, n.Symbol
 		if n.Malformed {
@@ -184,6 +193,26 @@ func (s *state) readNumber(l *line) {
 		s.setSpan("number", sp)
 		s.setSpan("symbol", sp)
 	}
+}
+
+// oldNumber reads numbers of the years before 2005, whose symbols know slashes only: "144/2002/QĐ/BTC".
+func oldNumber(s string) (n authority.Number, ok bool) {
+	parts := strings.Split(strings.ReplaceAll(s, " ", ""), "/")
+	if len(parts) < 3 || len(parts) > 4 || strings.Trim(parts[0], "0123456789") != "" || parts[0] == "" {
+		return n, false
+	}
+	symbol := parts[1:]
+	if len(symbol[0]) == 4 && strings.Trim(symbol[0], "0123456789") == "" {
+		symbol = symbol[1:]
+	}
+	if len(symbol) != 2 || !isCapitals(symbol[0]) || !isCapitals(symbol[1]) {
+		return n, false
+	}
+	if _, ok := authority.TypeByCode(symbol[0]); !ok {
+		return n, false
+	}
+	n.Number, n.Symbol = strings.Join(parts, "/"), strings.Join(symbol, "/")
+	return n, true
 }
 
 // cutSymbol cuts what follows a number's symbol on its line: a symbol is letters, digits, & - / and blanks
@@ -252,7 +281,11 @@ func (s *state) readDate(l *line) {
 	if i := strings.LastIndexAny(before, "\t|"); i >= 0 {
 		before = before[i+1:]
 	}
-	if place := capitalTail(before); place != "" {
+	place := capitalTail(before)
+	if _, ok := authority.ProvinceByName(before, s.plan.Issued); ok && place != before {
+		place = before // "Hà nội"
+	}
+	if place != "" {
 		s.plan.Place = place
 		s.setSpan("place", plan.Span{Start: l.Start + strings.LastIndex(before, place), End: l.Start + strings.LastIndex(before, place) + len(place)})
 	}

@@ -12,12 +12,13 @@ import (
 
 // state is what the steps share: the plan as far as it is read, and the lines of its text.
 type state struct {
-	doc    *plan.Document
-	plan   *plan.Plan
-	lines  []line
-	zones  zones
-	units  []unit
-	mended []plan.Span // labels that were misread
+	doc     *plan.Document
+	plan    *plan.Plan
+	lines   []line
+	zones   zones
+	units   []unit
+	mended  []plan.Span // labels that were misread
+	caption plan.Span   // the body that the title names as the issuer
 	// Of the rows of tables of tasks: their columns, and whether they are heads; nil where the document has no table.
 	tables []*taskColumns
 	heads  []bool

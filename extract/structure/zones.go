@@ -129,7 +129,14 @@ func typeWord(l *line) (t plan.Type, rest int, ok bool) {
 	}
 	// A title in capitals on the line of its type: the longest type name that opens it.
 	if !mostlyCapitals(l.text) {
-		return t, 0, false
+		i := strings.Index(l.fold[:min(len(l.fold), 24)], " cua ")
+		if i < 0 || beforeFigure(l.fold[:min(len(l.fold), maxCaption)], " so ") < 0 {
+			return t, 0, false
+		}
+		if t, ok = authority.TypeByName(l.fold[:i]); !ok { // "Nghị định của Chính phủ số 115/2003/NĐ-CP"
+			return t, 0, false
+		}
+		return t, unfold(l.text, l.fold, i+1), true
 	}
 	words := 0
 	best := 0
@@ -180,7 +187,7 @@ func findTypeLine(lines []line) int {
 		if !ok || t.Code == "" {
 			continue
 		}
-		if isCapitals(l.text[:min(rest, len(l.text))]) || l.known != "" && looseCapitals(l.text) || l.seen && mostlyCapitals(l.text[strings.IndexByte(l.text, ' ')+1:]) {
+		if isCapitals(l.text[:min(rest, len(l.text))]) || l.known != "" && looseCapitals(l.text) || i < 3 && captioned(normalize.Fold(l.text[rest:])) || l.seen && mostlyCapitals(l.text[strings.IndexByte(l.text, ' ')+1:]) {
 			return i
 		}
 		if loose < 0 && rest == len(l.text) {
@@ -211,12 +218,19 @@ func findTitle(lines []line, typeLine, from int) zone {
 	z := zone{from, from}
 	onType := false
 	if typeLine >= 0 {
-		_, rest, _ := typeWord(&lines[typeLine])
-		onType = rest < len(lines[typeLine].text)
+		l := &lines[typeLine]
+		_, rest, _ := typeWord(l)
+		onType = rest < len(l.text)
+		if onType && captioned(normalize.Fold(l.text[rest:])) && beforeFigure(l.fold, " so ") < 0 {
+			onType = false // "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH": the subject comes on the next line
+		}
 	}
 	for i := from; i < len(lines) && i < from+8; i++ {
 		l := &lines[i]
 		switch k := headKind(l); {
+		case k == headNumber && i == from+1 && captioned(lines[from].fold): // "CỦA THỦ TƯỚNG CHÍNH PHỦ" / "SỐ 45/2005/QĐ-TTg …"
+			z.to = i + 1
+			continue
 		case k == headRule && z.to == z.from && !onType:
 			z = zone{i + 1, i + 1}
 			continue
@@ -231,7 +245,9 @@ func findTitle(lines []line, typeLine, from int) zone {
 			if !strings.HasPrefix(l.fold, "v/v") && !opensWith(l.fold, "ve viec") {
 				return z
 			}
-		case first && opensSentence(l):
+		case first && opensSentence(l) && opensUpper(l.text):
+			return z
+		case !first && isCapitals(l.text) && issues(lines, typeLine, l):
 			return z
 		case first:
 		case len(readLabel(l.text, l.fold)) > 0:
@@ -246,6 +262,22 @@ func findTitle(lines []line, typeLine, from int) zone {
 		z.to = i + 1
 	}
 	return z
+}
+
+// issues reports whether a line of capitals behind a title is the issuing body once more: it stands in the letterhead, or is one of
+// the state's highest.
+func issues(lines []line, typeLine int, l *line) bool {
+	switch fold := strings.TrimRight(l.fold, " :,"); fold {
+	case "chinh phu", "quoc hoi", "thu tuong chinh phu", "chu tich nuoc", "uy ban thuong vu quoc hoi":
+		return true
+	default:
+		for i := range max(typeLine, 0) {
+			if lines[i].fold == fold && opensBody(fold) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // opensSentence reports whether a line is the sentence that opens a document rather than its title.
