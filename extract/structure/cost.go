@@ -138,7 +138,7 @@ func decimalCost(parent *open, l *label) int {
 		return 0
 	case top.scheme == arabic || top.scheme == decimal && len(top.nums) < len(l.nums):
 		return costAlien
-	case top.scheme == roman || top.scheme == upper || top.scheme == division || top.scheme == article || top.scheme == chapter || top.scheme == part:
+	case top.scheme == roman || top.scheme == upper || top.scheme == division || top.scheme == subdivision || top.scheme == article || top.scheme == chapter || top.scheme == part:
 		if len(prefix) == 1 && top.value == prefix[0] {
 			return 1
 		}

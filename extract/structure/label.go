@@ -19,6 +19,7 @@ const (
 	upper            // A. B. C.
 	roman            // I. II. III.
 	division         // Mục 3
+	subdivision      // Tiểu mục 2
 	article          // Điều 4
 	arabic           // 1. 2. 3.
 	decimal          // 1.1. 2.1.10
@@ -309,7 +310,7 @@ var labelWords = []struct {
 	scheme scheme
 }{
 	{"phu luc", annexed}, {"bieu mau", annexed}, {"bieu", annexed},
-	{"phan", part}, {"chuong", chapter}, {"muc", division}, {"dieu", article},
+	{"phan", part}, {"chuong", chapter}, {"muc", division}, {"tieu muc", subdivision}, {"dieu", article},
 }
 
 var ordinals = []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"}

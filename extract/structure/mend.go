@@ -268,7 +268,7 @@ func mapped(token string, alike map[rune]byte, alphabet string) (string, bool) {
 }
 
 // wordLabels are the words of labels as they are spelled, by their folded form.
-var wordSpelling = map[string]string{"phu luc": "Phụ lục", "bieu mau": "Biểu mẫu", "bieu": "Biểu", "phan": "Phần", "chuong": "Chương", "muc": "Mục", "dieu": "Điều"}
+var wordSpelling = map[string]string{"phu luc": "Phụ lục", "bieu mau": "Biểu mẫu", "bieu": "Biểu", "phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu muc": "Tiểu mục", "dieu": "Điều"}
 
 // wordLabelLike reads "Diều 4." and "ĐIÊU 4." as "Điều 4", and "Đieù", "Điêu" or "Oiều" at one letter's distance as well.
 func wordLabelLike(text, fold string, printed []label) []label {

@@ -32,6 +32,10 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		if l.isRow() || l.style == plan.Footnote {
 			continue
 		}
+		if strings.HasPrefix(l.text, "“") {
+			i = max(i, s.quoteEnd(i, z.to))
+			continue
+		}
 		readings := readLabel(l.text, l.fold)
 		printed := len(readings)
 		for r := range readings {
@@ -90,6 +94,22 @@ func (s *state) candidates(z zone, fresh bool) []candidate {
 		out = append(out, c)
 	}
 	return withLost(s.lines, z.from, out)
+}
+
+// maxQuote is how many lines the words may have that one document puts into another.
+const maxQuote = 80
+
+// quoteEnd is the last line of a quotation that begins at a line and goes on over others: what an amendment writes into another
+// document has labels of that document. It is the line itself where the quotation ends there, or nowhere.
+func (s *state) quoteEnd(i, to int) int {
+	open := 0
+	for k := i; k < min(to, i+maxQuote); k++ {
+		open += strings.Count(s.lines[k].text, "“") - strings.Count(s.lines[k].text, "”")
+		if open <= 0 {
+			return k
+		}
+	}
+	return i
 }
 
 // annexHeading reports whether a line that opens with "Phụ lục" names an annex and is no sentence about one.

@@ -46,7 +46,7 @@ func (s *state) writeSections() {
 // labelText is the label as the contract writes it: "I", "2.1", "đ", "Điều 4", "Phụ lục I".
 func labelText(l *label) string {
 	switch l.scheme {
-	case annexed, part, chapter, division, article:
+	case annexed, part, chapter, division, subdivision, article:
 		// The word in small letters but for its first, the number as printed.
 		word, rest, _ := strings.Cut(l.text, " ")
 		if isCapitals(word) && len([]rune(word)) > 1 {
