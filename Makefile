@@ -5,7 +5,7 @@ GO ?= go
 BIN = bin/kehoach
 FUZZTIME ?= 60s
 
-.PHONY: build run test fuzz golden bench lint accuracy clean needs-go soak
+.PHONY: build run test fuzz golden bench lint accuracy relevance clean needs-go soak
 
 build: needs-go
 	$(GO) build -trimpath -o $(BIN) ./cmd/kehoach
@@ -45,6 +45,10 @@ lint: needs-go
 ## V=1 prints every miss, UPDATE=1 writes the page anew
 accuracy: build
 	$(GO) run ./cmd/accuracy -bin $(BIN) $(if $(V),-v) $(if $(UPDATE),-update)
+
+## relevance: nDCG, recall and empty answers on the judged queries, beside plain bleve and SQLite FTS5
+relevance: needs-go
+	$(GO) test -count=1 -timeout 20m -run 'TestRelevance|TestQueriesAreNoTitles' . -relevance
 
 clean:
 	rm -rf bin

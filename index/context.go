@@ -179,7 +179,10 @@ func (r *ranker) scoreWhole(ctx context.Context, c *ranked, plans []*whole, aver
 		}
 		keys, last = last[:0], keys
 		for _, v := range c.words[r.of[i]][0] {
-			weight := s.weight(v.fit)
+			weight := s.weight(&v)
+			if weight == 0 {
+				continue
+			}
 			at := 0
 			err := v.list.each(some, func(p *posting) {
 				for plans[at].end <= p.record {
@@ -209,7 +212,7 @@ func (r *ranker) scoreWhole(ctx context.Context, c *ranked, plans []*whole, aver
 		done[r.of[i]] = true
 		for _, w := range plans {
 			if w.often > 0 {
-				w.score += s.worth[0] * bm25(float64(w.often), w.length, average)
+				w.score += s.worth[0] * bm25(float64(w.often), w.length, average, bm25BPlan)
 			}
 		}
 	}
@@ -222,7 +225,7 @@ func addPairs(plans []*whole, a, b []uint64, worth, average float64) {
 	add := func() {
 		if n > 0 {
 			w := plans[at]
-			w.score += worth * float64(min(w.weight, w.lastWeight)) * bm25(float64(n), w.length, average)
+			w.score += worth * float64(min(w.weight, w.lastWeight)) * bm25(float64(n), w.length, average, bm25BPlan)
 		}
 		n = 0
 	}

@@ -72,9 +72,9 @@ func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, erro
 	}
 	defer release()
 	sums, found, err := v.count(ctx, parsed, kinds)
-	if err == nil && found == 0 {
+	if err == nil && (found < few || v.strange(parsed)) {
 		var other *query
-		if other, _, err = v.settle(ctx, q, parsed); err == nil && other != parsed {
+		if other, _, err = v.settle(ctx, q, parsed, found); err == nil && other != parsed {
 			sums, _, err = v.count(ctx, other, kinds)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 type variant struct {
 	list  *postings
 	fit   fit
+	marks string
 	short bool // it is an abbreviation of the name that the word is a part of
 }
 
@@ -22,7 +23,7 @@ func (p *part) variants(field string, t term, worst fit) ([]variant, error) {
 	var found []variant
 	for _, s := range all {
 		if f := fits(t.marks, s.marks); f >= worst {
-			found = append(found, variant{list: s.list, fit: f})
+			found = append(found, variant{list: s.list, fit: f, marks: s.marks})
 		}
 	}
 	return found, nil
@@ -128,12 +129,19 @@ func (p *part) matchAny(n *node, heads []uint32) (held, error) {
 	return h, nil
 }
 
-// matchMost finds the records that answer as many of the kids as are needed.
+// matchMost finds the records that answer as many of the kids as are needed. Words with lost marks do not count: of many words some are
+// always found so by chance.
 func (p *part) matchMost(n *node, heads []uint32) (held, error) {
 	var h held
 	counts := make([]uint16, p.records())
 	for _, kid := range n.kids {
-		k, err := p.match(kid, heads)
+		var k held
+		var err error
+		if kid.op == opWord {
+			k, err = p.matchWord(kid, omitted, heads)
+		} else {
+			k, err = p.match(kid, heads)
+		}
 		if err != nil {
 			return held{}, err
 		}

@@ -42,7 +42,7 @@ const (
 // them, leastShare, is enough, and the ranking brings up what holds more of them.
 const (
 	strictWords = 6
-	leastShare  = 0.3
+	leastShare  = 0.15
 )
 
 // op is what a node of a query does with its parts.
@@ -231,7 +231,10 @@ func (n *node) soften(strict int) {
 	asked := slices.DeleteFunc(slices.Clone(n.kids), func(kid *node) bool { return !kid.plain })
 	most := &node{op: opMost, kids: plain, need: max(2, int(leastShare*float64(len(plain))))}
 	for _, kid := range asked { // for the ranking, which reads all of them in their order
-		most.words = append(most.words, kid.leaves()...)
+		for _, w := range kid.leaves() {
+			w.first = false // what was written as words of their own stands side by side
+			most.words = append(most.words, w)
+		}
 	}
 	n.kids = append([]*node{most}, rest...)
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // The ranking is BM25 with true lengths: over the record, the headings above it, its plan's title, and (for the plans that come out
@@ -10,22 +11,32 @@ import (
 // counted as one word; two words that are neighbours in the query and in the text count as a word of their own, as rare as
 // such neighbours are. Bleve's own takes the number of distinct terms for the length of a field and squares the weight of
 // rare words, so the sums are made here from the postings.
+//
+// The weights were chosen on the tuning half of the judged sets (testdata/search); they lie on a plateau, where half as much or twice as
+// much changes little.
 const (
-	bm25K1 = 1.2
-	bm25B  = 0.75
+	bm25K1    = 2.0
+	bm25B     = 0.85
+	bm25BPlan = 1.0 // of whole plans, whose lengths differ much more
 
 	weightPairs   = 2.0
 	weightHeading = 0.3
-	weightTitle   = 0.5
+	weightTitle   = 1.0
 
-	// What a spelling counts for that the query does not write. Where the query bears no marks, all spellings are alike. Where it
-	// bears marks elsewhere, a word without any is meant so, if texts write it so often enough (usualShare).
+	// How much more a rare word is worth than a common one, beside what BM25 says: its worth is raised to this power. The scale
+	// is that of a word that one record in a thousand holds.
+	powerWords = 1.3
+	powerPairs = 1.5
+	scaleWorth = 7.0
+
+	// What a spelling counts for that the query does not write. Where the query bears no marks, its neighbours tell what is meant
+	// (meant.go). Where it bears marks elsewhere, a word without any is meant so, if texts write it so often enough (usualShare).
 	weightOmitted = 0.4
 	weightLost    = 0.2
 	usualShare    = 0.15
 
 	// weightWeak is what a word counts for that only gives a question its form.
-	weightWeak = 0.05
+	weightWeak = 0.15
 
 	// lostFactor puts a record below all others for each word that it holds only with lost marks.
 	lostFactor = 0.01
@@ -56,8 +67,10 @@ type ranked struct {
 // slot is a word of the query, however often it stands there.
 type slot struct {
 	queryWord
-	worth   [3]float64 // how rare it is in records, headings and titles
-	omitted float32    // what a spelling with more marks counts for
+	worth   [3]float64      // how rare it is in records, headings and titles
+	omitted float32         // what a spelling with more marks counts for
+	lost    float32         // … and one that lacks marks
+	likely  map[string]bool // of a query without marks: the spellings that may be meant; nil is all
 }
 
 // pair is two words that stand side by side in the query.
@@ -120,7 +133,8 @@ func (r *ranker) layOut() {
 
 // weigh reads the dictionaries: which spellings there are, and how common they are.
 func (r *ranker) weigh() error {
-	exactly, common := make([]uint64, len(r.slots)), make([][3]uint64, len(r.slots))
+	exactly, without := make([]uint64, len(r.slots)), make([]uint64, len(r.slots))
+	common := make([][3]uint64, len(r.slots))
 	for _, c := range r.parts {
 		c.words = make([][3][]variant, len(r.slots))
 		for i := range r.slots {
@@ -137,13 +151,17 @@ func (r *ranker) weigh() error {
 							return err
 						}
 						for _, v := range more {
-							list = append(list, variant{v.list, exact, true})
+							list = append(list, variant{list: v.list, fit: exact, short: true})
 						}
 					}
 				}
 				c.words[i][f] = list
 				for k, v := range list {
 					n := c.common(list[k : k+1])
+					if v.fit == lost {
+						without[i] += n
+						continue
+					}
 					common[i][f] += n
 					if f == 0 && v.fit == exact {
 						exactly[i] += n
@@ -154,13 +172,19 @@ func (r *ranker) weigh() error {
 	}
 	for i := range r.slots {
 		w := &r.slots[i]
-		w.omitted = 1
-		if !r.q.bare && float64(exactly[i]) >= usualShare*float64(common[i][0]) {
+		w.omitted, w.lost = 1, weightLost
+		if !r.q.bare && exactly[i] > 0 && (w.marks != "" || float64(exactly[i]) >= usualShare*float64(common[i][0])) {
 			w.omitted = weightOmitted
 			common[i][0] = exactly[i]
 		}
+		switch {
+		case common[i] == [3]uint64{}: // nowhere but with lost marks
+			common[i] = [3]uint64{without[i], without[i], without[i]}
+		case r.q.root.isSoft():
+			w.lost = 0
+		}
 		for f, of := range [3]int{r.totals.Records, r.totals.Records, r.totals.Plans} {
-			w.worth[f] = idf(float64(of), float64(common[i][f]))
+			w.worth[f] = worth(idf(float64(of), float64(common[i][f])), powerWords)
 			if w.weak {
 				w.worth[f] *= weightWeak
 			}
@@ -169,30 +193,17 @@ func (r *ranker) weigh() error {
 	return nil
 }
 
-// unknown reports whether a word of the query stands nowhere.
-func (r *ranker) unknown() bool {
-	for i := range r.slots {
-		seen := r.slots[i].weak
-		for _, c := range r.parts {
-			for _, list := range c.words[i] {
-				seen = seen || len(list) > 0
-			}
-		}
-		if !seen {
-			return true
-		}
+func (s *slot) weight(v *variant) float32 {
+	if s.likely != nil && !v.short && !s.likely[v.marks] {
+		return weightUnlikely
 	}
-	return false
-}
-
-func (s *slot) weight(f fit) float32 {
-	switch f {
+	switch v.fit {
 	case exact:
 		return 1
 	case omitted:
 		return s.omitted
 	}
-	return weightLost
+	return s.lost
 }
 
 // sampleRecords is how many records are read to learn how common neighbours are.
@@ -207,6 +218,12 @@ func (r *ranker) weighPairs(ctx context.Context) error {
 	common, read := make([]float64, len(r.pairs)), 0.0
 	share := min(1, float64(sampleRecords)/float64(max(1, r.totals.Records)))
 	keys := make([][]uint64, len(r.slots))
+	var meant *meaning
+	var apart [][][]uint64 // keys by spelling
+	if r.q.bare {
+		meant = newMeaning(r)
+		apart = make([][][]uint64, len(r.slots))
+	}
 	for _, c := range r.parts {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -218,24 +235,37 @@ func (r *ranker) weighPairs(ctx context.Context) error {
 		read += float64(n)
 		for i := range r.slots {
 			keys[i] = keys[i][:0]
+			if meant != nil {
+				apart[i] = make([][]uint64, len(meant.slots[i].common))
+			}
 			for _, v := range c.words[i][0] {
 				if v.fit == lost {
 					continue
 				}
+				from := len(keys[i])
 				var err error
 				if keys[i], err = appendPlaces(keys[i], v, r.slots[i].part, some); err != nil {
 					return err
 				}
+				if meant != nil && !v.short {
+					apart[i][meant.slots[i].at[v.marks]] = slices.Clone(keys[i][from:])
+				}
 			}
 			sortKeys(keys[i])
+		}
+		if meant != nil {
+			meant.count(apart)
 		}
 		for i, p := range r.pairs {
 			common[i] += float64(countRecords(keys[p.a], keys[p.b]))
 		}
 	}
+	if meant != nil {
+		meant.decide()
+	}
 	all := float64(r.totals.Records)
 	for i := range r.pairs {
-		r.pairs[i].worth = idf(all, max(common[i], 0.5)*max(1, all/max(1, read)))
+		r.pairs[i].worth = worth(idf(all, max(common[i], 0.5)*max(1, all/max(1, read))), powerPairs)
 	}
 	return nil
 }
@@ -246,13 +276,16 @@ func idf(n, common float64) float64 {
 	return math.Log(1 + (n-c+0.5)/(c+0.5))
 }
 
+// worth sets rare words further apart from common ones.
+func worth(idf, power float64) float64 { return scaleWorth * math.Pow(idf/scaleWorth, power) }
+
 func mean(total, n int) float64 {
 	return max(1, float64(total)/float64(max(1, n)))
 }
 
-// bm25 is the share of a field in which a word stands so often.
-func bm25(often, length, mean float64) float64 {
-	return often * (bm25K1 + 1) / (often + bm25K1*(1-bm25B+bm25B*length/mean))
+// bm25 is what a word counts that stands so often in a text; b says how much the text's length is held against it.
+func bm25(often, length, mean, b float64) float64 {
+	return often * (bm25K1 + 1) / (often + bm25K1*(1-b+b*length/mean))
 }
 
 // scorePart scores the candidates of a segment: by themselves, by the headings above and by their plans' titles.

@@ -40,11 +40,13 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	defer release()
 	res := &Result{Answer: Answer{Query: q}}
 	r, err := v.collect(ctx, parsed)
-	if err == nil && r.found() == 0 {
-		var other *query
-		if other, res.Answer, err = v.settle(ctx, q, parsed); err == nil && other != parsed {
-			parsed = other
-			r, err = v.collect(ctx, parsed)
+	if err == nil {
+		if n := r.found(); n < few || v.strange(parsed) {
+			var other *query
+			if other, res.Answer, err = v.settle(ctx, q, parsed, n); err == nil && other != parsed {
+				parsed = other
+				r, err = v.collect(ctx, parsed)
+			}
 		}
 	}
 	if err != nil {
@@ -61,11 +63,6 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if len(parsed.words) > 0 {
 		if err := r.score(ctx); err != nil {
 			return nil, fmt.Errorf("index: search: %w", err)
-		}
-		if r.unknown() && res.Suggested == "" && !q.Exact && !q.Literal && q.Plain == "" {
-			if res.Suggested, err = v.suggest(ctx, q.Words, parsed); err != nil {
-				return nil, fmt.Errorf("index: search: %w", err)
-			}
 		}
 	} else if sort == "" {
 		sort = ByIssued

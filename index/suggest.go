@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,76 +12,96 @@ import (
 // Answer says which query was answered.
 type Answer struct {
 	Query     Query  // to be given to Snippet and Marks: the query, with the words that were answered
-	Suggested string // how its words may be meant to be spelt; "" where they are all known
-	Respelt   bool   // nothing holds the words as they stand, and what was found is for Suggested
-	Relaxed   bool   // nothing holds all words, and what was found holds half of them or more
+	Suggested string // the words, where some stand nowhere, as they may be meant to be spelt; else ""
+	Respelt   bool   // what was found is for Suggested
+	Relaxed   bool   // few or no sections hold all words, and what was found holds half of them or more
+	All       int    // how many hold all, where Relaxed
 }
 
-// settle finds what a query that nothing answers may be meant to be: spelt otherwise, or with fewer of its plain words.
-// It gives the query itself where that does not help.
-func (v *view) settle(ctx context.Context, q Query, parsed *query) (*query, Answer, error) {
+// few is how many records that hold all words are enough. Where there are fewer, those that hold most of them are found as well.
+const few = 10
+
+// What share of the words is enough: where nothing holds all of them, and where something does.
+const (
+	shareOfNone = 0.5
+	shareOfFew  = 0.6
+)
+
+// settle finds what a query that few records answer, or that has words which stand nowhere, may be meant to be: spelt otherwise, or
+// with fewer of its plain words. It gives the query itself where that finds no more.
+func (v *view) settle(ctx context.Context, q Query, parsed *query, found int) (*query, Answer, error) {
 	as := Answer{Query: q}
 	if q.Exact || len(parsed.words) == 0 {
 		return parsed, as, nil
 	}
-	try := func(q Query, relax bool) (*query, error) {
+	try := func(q Query, share float64) (*query, int, error) {
 		other, err := q.parse()
-		if err != nil {
-			return nil, nil // what was suggested is no query
-		}
-		if relax && !other.root.relax() {
-			return nil, nil
+		if err != nil || share > 0 && !other.root.relax(share) {
+			return nil, 0, nil // what was suggested is no query, or there is nothing to leave out
 		}
 		r, err := v.collect(ctx, other)
-		if err != nil || r.found() == 0 {
-			return nil, err
+		if err != nil {
+			return nil, 0, err
 		}
-		return other, nil
+		return other, r.found(), nil
 	}
-	spelt := q
+	answer, all := parsed, found
 	if !q.Literal && q.Plain == "" {
-		var err error
-		if as.Suggested, err = v.suggest(ctx, q.Words, parsed); err != nil {
-			return nil, as, err
-		}
-		spelt.Words = as.Suggested
-	}
-	for _, t := range []struct {
-		q                Query
-		respelt, relaxed bool
-	}{{spelt, true, false}, {q, false, true}, {spelt, true, true}} {
-		if t.respelt && as.Suggested == "" {
-			continue
-		}
-		other, err := try(t.q, t.relaxed)
+		words, err := v.suggest(ctx, q.Words, parsed)
 		if err != nil {
 			return nil, as, err
 		}
-		if other != nil {
-			as.Query, as.Respelt, as.Relaxed = t.q, t.respelt, t.relaxed
+		if words != "" {
+			spelt := q
+			spelt.Words = words
+			other, n, err := try(spelt, 0)
+			if err != nil {
+				return nil, as, err
+			}
+			if other != nil {
+				as = Answer{Query: spelt, Suggested: words, Respelt: true}
+				answer, all = other, n
+			}
+		}
+	}
+	if all < few {
+		share := shareOfFew
+		if all == 0 {
+			share = shareOfNone
+		}
+		other, n, err := try(as.Query, share)
+		if err != nil {
+			return nil, as, err
+		}
+		if other != nil && n > all {
+			as.Relaxed, as.All = true, all
 			return other, as, nil
 		}
 	}
-	return parsed, as, nil
+	if all == 0 {
+		return parsed, Answer{Query: q}, nil
+	}
+	return answer, as, nil
 }
 
-// relax lets half of the plain words of the query be enough. It reports whether there is anything to leave out.
-func (n *node) relax() bool {
-	relaxed := false
-	for _, kid := range n.kids {
-		relaxed = kid.op == opMost && kid.need > 1 || relaxed
-		if kid.op == opMost {
-			kid.need = 1
-		}
+// isSoft reports whether not all plain words are wanted.
+func (n *node) isSoft() bool {
+	return slices.ContainsFunc(n.kids, func(kid *node) bool { return kid.op == opMost })
+}
+
+// relax lets a share of the plain words of the query be enough. It reports whether there is anything to leave out.
+func (n *node) relax(share float64) bool {
+	if n.isSoft() {
+		return false
 	}
 	n.soften(1)
 	for _, kid := range n.kids {
-		if kid.op == opMost && kid.need > 1 {
-			kid.need = (len(kid.kids) + 1) / 2
-			relaxed = true
+		if kid.op == opMost {
+			kid.need = int(math.Ceil(share * float64(len(kid.kids))))
+			return kid.need < len(kid.kids)
 		}
 	}
-	return relaxed
+	return false
 }
 
 // suggest spells a query anew whose words are partly in no document: each of those is replaced by the word of the index that is
@@ -133,7 +154,17 @@ func (v *view) suggest(ctx context.Context, words string, parsed *query) (string
 // maxReplaced bounds the work on a query that is rubbish throughout.
 const maxReplaced = 4
 
-// holds reports whether any record, heading or title holds a word, with lost marks or not, or an abbreviation of its name.
+// strange reports whether a word of a query stands nowhere.
+func (v *view) strange(q *query) bool {
+	for i := range q.words {
+		if known, err := v.holds(q.words[i].queryWord); err == nil && !known && !q.words[i].weak {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether any record, heading or title holds a word with at least its marks, or an abbreviation of its name.
 func (v *view) holds(w queryWord) (bool, error) {
 	terms := []term{w.term}
 	if w.name != nil {
@@ -142,7 +173,7 @@ func (v *view) holds(w queryWord) (bool, error) {
 	for _, p := range v.parts {
 		for _, t := range terms {
 			for _, field := range rankFields {
-				list, err := p.variants(field, t, lost)
+				list, err := p.variants(field, t, omitted)
 				if err != nil || len(list) > 0 {
 					return len(list) > 0, err
 				}
@@ -183,6 +214,9 @@ func (v *view) nearest(words []wanted, i int) (string, error) {
 			}
 		}
 		for marks, n := range found {
+			if far == 0 && fits(w.marks, marks) != differs {
+				continue // the word itself, where its marks were lost
+			}
 			list = append(list, like{term: term{fold, marks}, far: far, common: n})
 		}
 		return nil

@@ -68,7 +68,10 @@ func (t *tally) end() {
 // read reads the postings of a word. Spellings that stand in one record are counted together.
 func (t *tally) read(s *slot, list []variant, places bool) error {
 	for _, v := range list {
-		w := s.weight(v.fit)
+		w := s.weight(&v)
+		if w == 0 {
+			continue
+		}
 		err := v.list.each(t.c.found.set, func(at *posting) {
 			i := t.c.found.of(at.record)
 			t.often[i] += w * float32(howOften(at.code))
@@ -97,7 +100,7 @@ func (t *tally) read(s *slot, list []variant, places bool) error {
 func (t *tally) add(worth float64) {
 	for i, often := range t.often {
 		if often > 0 {
-			t.c.scores[i] += worth * bm25(float64(often), float64(t.length[i]), t.mean)
+			t.c.scores[i] += worth * bm25(float64(often), float64(t.length[i]), t.mean, bm25B)
 		}
 	}
 }
@@ -106,7 +109,7 @@ func (t *tally) add(worth float64) {
 func (t *tally) addPair(worth float64) {
 	eachPair(t.lastKeys, t.keys, func(i uint32, n int) {
 		w := float64(min(t.weight[i], t.lastWeight[i]))
-		t.c.scores[i] += worth * w * bm25(float64(n), float64(t.length[i]), t.mean)
+		t.c.scores[i] += worth * w * bm25(float64(n), float64(t.length[i]), t.mean, bm25B)
 	})
 }
 
@@ -114,7 +117,10 @@ func (t *tally) addPair(worth float64) {
 func (t *tally) addHeadings(s *slot, list []variant) error {
 	live := t.c.alive()
 	for _, v := range list {
-		w := weightHeading * s.worth[1] * float64(s.weight(v.fit))
+		w := weightHeading * s.worth[1] * float64(s.weight(&v))
+		if w == 0 {
+			continue
+		}
 		err := v.list.each(live, func(at *posting) {
 			from, to := at.record, at.record+uint32(at.code)
 			i := t.c.found.of(from)
@@ -139,7 +145,10 @@ func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
 	plans := make(map[uint32]sum)
 	live := t.c.alive()
 	for _, v := range list {
-		w := s.weight(v.fit)
+		w := s.weight(&v)
+		if w == 0 {
+			continue
+		}
 		err := v.list.each(live, func(at *posting) {
 			p := plans[at.record]
 			p.often += w * float32(howOften(at.code))
@@ -161,7 +170,7 @@ func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
 		}
 		at, _ := slices.BinarySearch(t.c.heads, head)
 		end := t.c.end(t.c.heads, at)
-		score := weightTitle * s.worth[2] * bm25(float64(p.often), float64(p.length), mean)
+		score := weightTitle * s.worth[2] * bm25(float64(p.often), float64(p.length), mean, bm25B)
 		for ; i < len(t.c.records) && t.c.records[i] < end; i++ {
 			t.fits[i] = max(t.fits[i], p.fit)
 			t.c.scores[i] += score

@@ -306,15 +306,22 @@ func (a *asked) answered(res *index.Result) {
 	if a.quiet {
 		return
 	}
+	if res.Respelt {
+		fmt.Fprintf(a.stderr, "Some of these words stand nowhere; what follows is for: %s\n", res.Suggested)
+	}
 	switch {
-	case res.Respelt:
-		fmt.Fprintf(a.stderr, "Nothing holds these words; what follows is for: %s\n", res.Suggested)
-	case res.Suggested != "":
-		fmt.Fprintf(a.stderr, "Did you mean: %s\n", res.Suggested)
-	}
-	if res.Relaxed {
+	case res.Relaxed && res.All == 0:
 		fmt.Fprintln(a.stderr, "No section holds all of the words; what follows holds half of them or more.")
+	case res.Relaxed:
+		fmt.Fprintf(a.stderr, "%s all of the words; what follows holds most of them.\n", holds(res.All))
 	}
+}
+
+func holds(sections int) string {
+	if sections == 1 {
+		return "Only one section holds"
+	}
+	return fmt.Sprintf("Only %d sections hold", sections)
 }
 
 // total says how much there is, and how to see more of it.
