@@ -168,6 +168,7 @@ func (in *ingest) keep() error {
 	}
 	for _, r := range batch {
 		if r.settled == "" {
+			r.doc, docs = docs[0], docs[1:]
 			r.settled, outcomes = outcomes[0], outcomes[1:]
 			r.reason = r.doc.Source.Reason
 		} else {
@@ -224,8 +225,8 @@ func (in *ingest) tellIndex(pending []corpus.Pending, docs []corpus.Doc) error {
 // tell counts a source that is settled, and lets the caller know.
 func (in *ingest) tell(r result) {
 	e := Event{Path: r.path, Outcome: r.settled, Reason: r.reason, Total: in.total()}
-	if sum := r.doc.Source.SHA256; sum != "" && r.doc.Source.Status == corpus.OK {
-		e.Plan = corpus.PlanID(sum)
+	if r.doc.Source.Status == corpus.OK {
+		e.Plan = r.doc.Source.Plan
 	}
 	in.done++
 	in.run.Add(corpus.Unchanged, r.read)

@@ -114,12 +114,8 @@ func (m *mender) documents(ctx context.Context) error {
 }
 
 // original puts an original in its place again, from a file that still holds its bytes.
-func (m *mender) original(id string) error {
-	sum, err := m.Sum(id)
-	if err != nil {
-		return err
-	}
-	paths, err := m.Paths(id)
+func (m *mender) original(sum string) error {
+	paths, err := m.Holding(sum)
 	if err != nil {
 		return err
 	}
@@ -198,7 +194,7 @@ func (m *mender) plan(ctx context.Context, id string) error {
 	if err != nil {
 		return nil // it is told as left
 	}
-	paths, err := m.Paths(id)
+	paths, err := m.Holding(sum)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func (c *Corpus) writeBackup(ctx context.Context, out io.Writer, snapshot string
 }
 
 func (c *Corpus) addOriginals(ctx context.Context, t *tar.Writer, db *sql.DB, when time.Time) (bytes int64, err error) {
-	sums, err := list(db, `SELECT sha256 FROM plans ORDER BY sha256`)
+	sums, err := list(db, `SELECT sha256 FROM plans UNION SELECT sha256 FROM copies ORDER BY sha256`)
 	if err != nil {
 		return 0, err
 	}

@@ -14,11 +14,15 @@ import (
 // The index is to be told before.
 func (c *Corpus) Forget(r *Run, id, reason string) error {
 	var n int64
-	var sum string
-	if err := c.w.row(`SELECT n, sha256 FROM plans WHERE id = ?`, id).Scan(&n, &sum); err != nil {
+	err := c.w.row(`SELECT n FROM plans WHERE id = ?`, id).Scan(&n)
+	var sums []string
+	if err == nil {
+		sums, err = list(c.w.db, `SELECT sha256 FROM plans WHERE n = ?1 UNION SELECT sha256 FROM copies WHERE plan = ?1`, n)
+	}
+	if err != nil {
 		return fmt.Errorf("corpus: forget %s: %w", id, err)
 	}
-	err := c.w.commit(func() error {
+	err = c.w.commit(func() error {
 		for _, do := range []struct {
 			query string
 			args  []any
@@ -27,7 +31,7 @@ func (c *Corpus) Forget(r *Run, id, reason string) error {
 				AND (j.plan = ?1 OR j.was = ?1 OR j.path IN (SELECT path FROM sources WHERE plan = ?2)))`, []any{id, n}},
 			{`UPDATE journal SET path = '', reason = '' WHERE plan = ?1 OR was = ?1 OR path IN (SELECT path FROM sources WHERE plan = ?2)`, []any{id, n}},
 			{`DELETE FROM sources WHERE plan = ?`, []any{n}},
-			{`INSERT OR IGNORE INTO forgotten (sha256, run) VALUES (?, ?)`, []any{sum, r.ID}},
+			{`INSERT OR IGNORE INTO forgotten (sha256, run) SELECT sha256, ?2 FROM (SELECT sha256 FROM plans WHERE n = ?1 UNION SELECT sha256 FROM copies WHERE plan = ?1)`, []any{n, r.ID}},
 			{`DELETE FROM plans WHERE n = ?`, []any{n}}, // and what hangs on it
 		} {
 			if err := c.w.exec(do.query, do.args...); err != nil {
@@ -37,8 +41,10 @@ func (c *Corpus) Forget(r *Run, id, reason string) error {
 		r.Add(Forgotten, 1)
 		return c.w.note(r, Note{Outcome: Forgotten, Plan: id, Reason: reason})
 	})
-	if err == nil {
-		err = fault.Do(fault.Forget, func() error { return os.Remove(c.w.path(sum)) })
+	for _, sum := range sums {
+		if err == nil {
+			err = fault.Do(fault.Forget, func() error { return os.Remove(c.w.path(sum)) })
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -98,7 +99,7 @@ func decode(body []byte) (*plan.Plan, error) {
 
 // columns are the columns of plans that are read off a plan; values gives theirs.
 const columns = `number, type, types_key, issued, level, issuer_id, issuer_key, province_id, province_key, today_id, today_key, title,
-	bytes, made`
+	bytes, made, number_key, identity, text_key, state`
 
 func (w *writer) values(d Doc) []any {
 	p := d.Plan
@@ -108,26 +109,26 @@ func (w *writer) values(d Doc) []any {
 	}
 	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, normalize.Fold(p.Issuer.Name),
 		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title,
-		len(d.Data), madeOf(w.made, d.Source.Portal)}
+		len(d.Data), madeOf(w.made, d.Source.Portal), normalize.Fold(p.Number), identityOf(p), int64(d.traits.whole), stateOf(p)}
 }
 
 // insert writes the rows of a plan that is not kept yet.
 func (w *writer) insert(r *Run, d Doc) (n int64, err error) {
 	args := append(w.values(d), d.Plan.ID, d.Source.SHA256, r.ID)
 	err = w.row(`INSERT INTO plans (`+columns+`, id, sha256, run, current)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING n`, args...).Scan(&n)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING n`, args...).Scan(&n)
 	if err != nil {
 		return 0, err
 	}
 	if err := w.exec(`INSERT INTO bodies (plan, json) VALUES (?, ?)`, n, d.body); err != nil {
 		return 0, err
 	}
-	return n, w.insertParts(n, d.Plan)
+	return n, errors.Join(w.recognise(n, d), w.insertParts(n, d.Plan))
 }
 
 // renew puts what was read again in the place of what is kept.
 func (w *writer) renew(n int64, d Doc) error {
-	err := w.exec(`UPDATE plans SET (`+columns+`, current) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) WHERE n = ?`, append(w.values(d), n)...)
+	err := w.exec(`UPDATE plans SET (`+columns+`, current) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) WHERE n = ?`, append(w.values(d), n)...)
 	if err == nil {
 		err = w.exec(`UPDATE bodies SET json = ? WHERE plan = ?`, d.body, n)
 	}
@@ -139,7 +140,7 @@ func (w *writer) renew(n int64, d Doc) error {
 	if err != nil {
 		return err
 	}
-	return w.insertParts(n, d.Plan)
+	return errors.Join(w.recognise(n, d), w.insertParts(n, d.Plan))
 }
 
 // parts are the tables that hold the rows of a plan.

@@ -17,6 +17,7 @@ type Doc struct {
 	Data   []byte     // the source's bytes
 	Plan   *plan.Plan // nil where the source is quarantined or an archive, or the corpus Has its bytes
 	body   []byte
+	traits traits
 }
 
 // NewDoc is a document ready for Put; the work of writing its plan down is done here, so that many can do it at
@@ -27,6 +28,7 @@ func NewDoc(src Source, data []byte, p *plan.Plan) (Doc, error) {
 		return d, nil
 	}
 	p.ID = PlanID(src.SHA256)
+	d.traits = traitsOf(p)
 	var err error
 	if d.body, err = encode(p); err != nil {
 		return d, fmt.Errorf("corpus: %s: %w", src.Path, err)
@@ -99,7 +101,7 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 	err = c.w.commit(func() error {
 		for i, d := range docs {
 			var err error
-			if outcomes[i], err = c.w.put(r, d); err != nil {
+			if outcomes[i], docs[i].Source.Plan, err = c.w.put(r, d); err != nil {
 				return fmt.Errorf("%s: %w", d.Source.Path, err)
 			}
 			counts.Add(outcomes[i], 1)
@@ -120,15 +122,15 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 }
 
 // put writes one document within the transaction, and its line of the journal.
-func (w *writer) put(r *Run, d Doc) (Outcome, error) {
+func (w *writer) put(r *Run, d Doc) (how Outcome, plan string, err error) {
 	var old held
-	err := w.row(`SELECT s.plan, p.id FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`, d.Source.Path).Scan(&old.n, &old.id)
+	err = w.row(`SELECT s.plan, p.id FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`, d.Source.Path).Scan(&old.n, &old.id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", err
+		return "", "", err
 	}
 	n := Note{Path: d.Source.Path, Was: old.id.String, Reason: d.Source.Reason}
 	if n.Outcome, err = w.settle(r, d, old, &n); err != nil {
-		return "", err
+		return "", "", err
 	}
 	if n.Was == n.Plan {
 		n.Was = ""
@@ -136,7 +138,7 @@ func (w *writer) put(r *Run, d Doc) (Outcome, error) {
 	if n.Outcome != Unchanged {
 		err = w.note(r, n)
 	}
-	return n.Outcome, err
+	return n.Outcome, n.Plan, err
 }
 
 // held is the plan that a path held before, where it held one.
@@ -157,8 +159,10 @@ func (w *writer) settle(r *Run, d Doc, old held, note *Note) (Outcome, error) {
 		}
 		return Archived, w.leave(old.n)
 	}
-	note.Plan = PlanID(d.Source.SHA256)
 	n, how, err := w.putPlan(r, d, note)
+	if err == nil {
+		err = w.row(`SELECT id FROM plans WHERE n = ?`, n).Scan(&note.Plan)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -198,7 +202,7 @@ func (w *writer) differs(old int64, d Doc) ([]Difference, error) {
 	}
 	after := d.Plan
 	if after == nil {
-		if after, err = w.body(`SELECT json FROM bodies JOIN plans ON n = plan WHERE sha256 = ?`, d.Source.SHA256); err != nil {
+		if after, err = w.body(`SELECT json FROM bodies WHERE plan = (SELECT n FROM plans WHERE sha256 = ?1 UNION ALL SELECT plan FROM copies WHERE sha256 = ?1)`, d.Source.SHA256); err != nil {
 			return nil, err
 		}
 	}
@@ -253,7 +257,11 @@ func (w *writer) putPlan(r *Run, d Doc, note *Note) (n int64, how Outcome, err e
 		return n, Unchanged, err
 	case !errors.Is(err, sql.ErrNoRows):
 		return 0, "", err
-	case d.Plan == nil:
+	}
+	if n, known, err := w.copied(d); err != nil || known {
+		return n, Unchanged, err
+	}
+	if d.Plan == nil {
 		return 0, "", errors.New("neither a plan nor one that is kept")
 	}
 	if n, err = w.insert(r, d); err == nil {

@@ -183,7 +183,8 @@ func mend(ctx context.Context, db interface {
 		`INSERT OR IGNORE INTO runs (id, started, version, kind, failed) SELECT DISTINCT run, '1970-01-01T00:00:00Z', '', 'ingest', 'what is known of it was lost'
 			FROM (SELECT run FROM plans UNION SELECT run FROM sources UNION SELECT run FROM journal UNION SELECT run FROM differences)`,
 		`UPDATE sources SET plan = (SELECT n FROM plans WHERE plans.sha256 = sources.sha256)
-			WHERE status = 'ok' AND (plan IS NULL OR plan NOT IN (SELECT n FROM plans WHERE plans.sha256 = sources.sha256))`,
+			WHERE status = 'ok' AND (plan IS NULL OR plan NOT IN (SELECT n FROM plans WHERE plans.sha256 = sources.sha256))
+				AND sha256 NOT IN (SELECT sha256 FROM copies WHERE copies.plan = sources.plan)`,
 		`UPDATE sources SET plan = NULL WHERE plan NOT IN (SELECT n FROM plans)`,
 		`DELETE FROM sources WHERE status = 'ok' AND plan IS NULL`,
 	}
@@ -228,11 +229,11 @@ func (c *Corpus) Mend(ctx context.Context) error {
 	return nil
 }
 
-// Paths gives the paths that hold the bytes of a plan.
-func (c *Corpus) Paths(id string) ([]string, error) {
-	paths, err := list(c.read, `SELECT s.path FROM sources s JOIN plans p ON p.n = s.plan WHERE p.id = ? AND s.sha256 = p.sha256 ORDER BY s.n`, id)
+// Holding gives the paths that hold an original's bytes.
+func (c *Corpus) Holding(sum string) ([]string, error) {
+	paths, err := list(c.read, `SELECT path FROM sources WHERE sha256 = ? ORDER BY n`, sum)
 	if err != nil {
-		return nil, fmt.Errorf("corpus: %s: %w", id, err)
+		return nil, fmt.Errorf("corpus: %s: %w", sum, err)
 	}
 	return paths, nil
 }

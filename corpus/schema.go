@@ -25,6 +25,7 @@ type migration struct {
 var migrations = []migration{
 	{name: "sources, plans and their rows"},
 	{name: "journals of runs"},
+	{name: "versions and near duplicates", fill: fillIdentity},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

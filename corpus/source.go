@@ -25,6 +25,7 @@ type Source struct {
 	SHA256 string
 	Status Status
 	Reason string // of a quarantined one, in words for people
+	Plan   string // the id of the plan that it holds; "" where it holds none, or that is not known yet
 	Portal string // what a crawl's manifest says of it, as JSON; "" where there is none
 	stamp
 	n int64 // its row, 0 where it is not known
@@ -61,7 +62,7 @@ func (s Source) Refuse(reason string) Source {
 }
 
 const knownSQL = `SELECT s.n, s.size, s.mtime_ns, s.ctime_ns, s.inode, s.sha256, s.status, s.reason, s.version, s.portal, s.gone IS NOT NULL,
-	coalesce(p.made, '') FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`
+	coalesce(p.id, ''), coalesce((SELECT made FROM copies c WHERE c.sha256 = s.sha256), p.made, '') FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`
 
 // Known reports whether the file at path was read before and is the same since then, by what the file system says
 // of it: was is how it stands in the catalogue.
@@ -70,7 +71,7 @@ func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, e
 	var lost bool
 	was.Path = path
 	err = c.known.QueryRow(path).Scan(&was.n, &was.size, &was.mtime, &was.ctime, &was.inode, &was.SHA256, &was.Status, &was.Reason, &version,
-		&was.Portal, &lost, &made)
+		&was.Portal, &lost, &was.Plan, &made)
 	if errors.Is(err, sql.ErrNoRows) {
 		return was, false, nil
 	}
@@ -98,7 +99,7 @@ func (c *Corpus) Known(path string, info fs.FileInfo) (was Source, known bool, e
 	return was, known, nil
 }
 
-const hasSQL = `SELECT made FROM plans WHERE sha256 = ?`
+const hasSQL = `SELECT made FROM plans WHERE sha256 = ?1 UNION ALL SELECT made FROM copies WHERE sha256 = ?1`
 
 // Has reports whether the plan of these bytes is kept as this program reads it, so that they need not be parsed.
 // portal is what a manifest says of it.

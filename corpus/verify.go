@@ -130,7 +130,8 @@ var laws = []struct{ kind, say, query string }{
 	{DamagedPlan, "its id is not the beginning of its hash", `SELECT id FROM plans WHERE id <> substr(sha256, 1, 16)`},
 	{DamagedPlan, "nothing is kept of it", `SELECT id FROM plans WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE plan = plans.n)`},
 	{DamagedCatalogue, "a source that was read holds no plan", `SELECT path FROM sources WHERE status = 'ok' AND plan IS NULL`},
-	{DamagedCatalogue, "a source has another hash than its plan", `SELECT s.path FROM sources s JOIN plans p ON p.n = s.plan WHERE s.status = 'ok' AND s.sha256 <> p.sha256`},
+	{DamagedCatalogue, "a source has another hash than its plan", `SELECT s.path FROM sources s JOIN plans p ON p.n = s.plan WHERE s.status = 'ok' AND s.sha256 <> p.sha256
+		AND s.sha256 NOT IN (SELECT sha256 FROM copies WHERE plan = p.n)`},
 	{DamagedPlan, "it was forgotten, and is there", `SELECT id FROM plans WHERE sha256 IN (SELECT sha256 FROM forgotten)`},
 }
 
@@ -165,7 +166,7 @@ type original struct {
 
 // wanted is the originals that the catalogue names, by hash.
 func (c *Corpus) wanted() (map[string]original, error) {
-	rows, err := c.read.Query(`SELECT sha256, id, bytes FROM plans`)
+	rows, err := c.read.Query(`SELECT sha256, id, bytes FROM plans UNION ALL SELECT c.sha256, p.id, c.bytes FROM copies c JOIN plans p ON p.n = c.plan`)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +194,7 @@ func (v *verifier) originals() error {
 		v.tell(DamagedCatalogue, "plans", true, "%v", err)
 		return nil
 	}
-	v.checked.Plans, v.checked.Originals = len(want), len(there)
+	v.checked.Originals = len(there)
 	for _, name := range strange {
 		v.tell(Orphan, name, true, "it is no original, and stands among them")
 	}
@@ -223,14 +224,14 @@ func (v *verifier) originals() error {
 			fi, err := os.Lstat(filepath.Join(v.dir, "originals", sum[:2], sum))
 			if err != nil {
 				if has, _ := v.knows(sum); has {
-					v.tell(MissingOriginal, o.id, true, "its original %s is missing", sum)
+					v.tell(MissingOriginal, sum, true, "the original of plan %s is missing", o.id)
 				}
 				continue
 			}
 			info.size = fi.Size()
 		}
 		if o.bytes >= 0 && info.size != o.bytes {
-			v.tell(AlteredOriginal, o.id, true, "its original %s has %d bytes, not %d", sum, info.size, o.bytes)
+			v.tell(AlteredOriginal, sum, true, "the original of plan %s has %d bytes, not %d", o.id, info.size, o.bytes)
 			continue
 		}
 		read = append(read, sum)
@@ -245,7 +246,7 @@ func (v *verifier) originals() error {
 // knows reports whether a plan of this hash is kept now.
 func (c *Corpus) knows(sum string) (bool, error) {
 	var there bool
-	err := c.read.QueryRow(`SELECT EXISTS (SELECT 1 FROM plans WHERE sha256 = ?)`, sum).Scan(&there)
+	err := c.read.QueryRow(`SELECT EXISTS (SELECT 1 FROM plans WHERE sha256 = ?1 UNION ALL SELECT 1 FROM copies WHERE sha256 = ?1)`, sum).Scan(&there)
 	return there, err
 }
 
@@ -264,9 +265,9 @@ func (v *verifier) hash(sum, id string) error {
 	atomic.AddInt64(&v.checked.Read, 1)
 	atomic.AddInt64(&v.checked.Bytes, n)
 	if err != nil {
-		v.tell(AlteredOriginal, id, true, "its original %s cannot be read: %v", sum, cause(err))
+		v.tell(AlteredOriginal, sum, true, "the original of plan %s cannot be read: %v", id, cause(err))
 	} else if hex.EncodeToString(h.Sum(nil)) != sum {
-		v.tell(AlteredOriginal, id, true, "its original %s has other bytes than were kept", sum)
+		v.tell(AlteredOriginal, sum, true, "the original of plan %s has other bytes than were kept", id)
 	}
 	return nil
 }
@@ -353,6 +354,7 @@ func (v *verifier) bodies() error {
 		v.tell(DamagedCatalogue, "plans", true, "%v", err)
 		return v.ctx.Err()
 	}
+	v.checked.Plans = len(all)
 	if v.Quick {
 		all = sample(all)
 	}

@@ -1,0 +1,246 @@
+package corpus
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"kehoach/normalize"
+	"kehoach/plan"
+)
+
+// sameText is Jaccard's index from which two texts under one number, issuer and date are one document.
+const sameText = 0.9
+
+// identityOf is what names a document: number, issuer and date of issue, folded; "" where one of them is missing.
+func identityOf(p *plan.Plan) string {
+	if p.Number == "" || p.Issuer.Name == "" && p.Issuer.ID == "" || p.Issued == "" {
+		return ""
+	}
+	issuer := p.Issuer.ID
+	if issuer == "" {
+		issuer = normalize.Fold(p.Issuer.Name)
+	}
+	return normalize.Fold(p.Number) + "|" + issuer + "|" + p.Issued
+}
+
+// The states of a version.
+const (
+	Draft     = "draft"
+	Signed    = "signed"
+	Corrected = "corrected"
+)
+
+// headLen is how much of a text, in bytes, its head and its end are.
+const headLen = 1500
+
+// stateOf says which version of a document a text is, and "" where nothing tells.
+func stateOf(p *plan.Plan) string {
+	head := p.Text[:min(len(p.Text), headLen)]
+	folded := normalize.Fold(head)
+	switch {
+	case strings.Contains(head, "DỰ THẢO") || strings.Contains(folded, "(du thao"):
+		return Draft
+	case strings.Contains(folded, "dinh chinh"):
+		return Corrected
+	case p.Signer.Name != "":
+		return Signed
+	}
+	return ""
+}
+
+// traits are what a document is recognised by, worked out once.
+type traits struct {
+	sign   signature
+	signed bool // there is a signature
+	whole  uint64
+}
+
+func traitsOf(p *plan.Plan) (t traits) {
+	list, whole := shingles(p.Text)
+	t.sign, t.signed = sign(list)
+	t.whole = whole
+	return t
+}
+
+// one finds the plan that a document is, in other bytes: under the same number, issuer and date with nearly the same text,
+// or, where one of them is missing, with the same text. A plan that only this path holds is not taken: its text changed.
+func (w *writer) one(d Doc) (n int64, found bool, err error) {
+	identity := identityOf(d.Plan)
+	query, key := `identity = ?1`, any(identity)
+	if identity == "" {
+		query, key = `text_key = ?1 AND text_key <> 0 AND identity = ''`, int64(d.traits.whole)
+	}
+	rows, err := w.rows(`SELECT n FROM plans WHERE `+query+` AND current = 1 AND sha256 <> ?2
+		AND EXISTS (SELECT 1 FROM sources WHERE plan = plans.n AND path <> ?3) ORDER BY n`, key, d.Source.SHA256, d.Source.Path)
+	if err != nil || len(rows) == 0 {
+		return 0, false, err
+	}
+	mine := shingleSet(d.Plan.Text)
+	for _, n := range rows {
+		other, err := w.body(`SELECT json FROM bodies WHERE plan = ?`, n)
+		if err != nil {
+			return 0, false, err
+		}
+		if alike := jaccard(mine, shingleSet(other.Text)); alike == 1 || identity != "" && alike >= sameText {
+			return n, true, nil
+		}
+	}
+	return 0, false, nil
+}
+
+// copied gives the plan that a document is, where it is one in other bytes, and keeps its hash.
+func (w *writer) copied(d Doc) (n int64, is bool, err error) {
+	err = w.row(`SELECT plan FROM copies WHERE sha256 = ?`, d.Source.SHA256).Scan(&n)
+	switch {
+	case err == nil && d.Plan != nil:
+		return n, true, w.exec(`UPDATE copies SET made = ? WHERE sha256 = ?`, madeOf(w.made, d.Source.Portal), d.Source.SHA256)
+	case err == nil:
+		return n, true, nil
+	case !errors.Is(err, sql.ErrNoRows):
+		return 0, false, err
+	case d.Plan == nil:
+		return 0, false, nil
+	}
+	if n, is, err = w.one(d); err == nil && is {
+		err = w.exec(`INSERT INTO copies (sha256, plan, bytes, made) VALUES (?, ?, ?, ?)`, d.Source.SHA256, n, len(d.Data), madeOf(w.made, d.Source.Portal))
+	}
+	return n, is, err
+}
+
+// rows gives the numbers that a query finds.
+func (w *writer) rows(query string, args ...any) ([]int64, error) {
+	stmt, err := w.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.Query(args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, rows.Err()
+}
+
+// recognise writes what a plan is recognised by.
+func (w *writer) recognise(n int64, d Doc) error {
+	if !d.traits.signed {
+		return w.exec(`DELETE FROM signatures WHERE plan = ?`, n)
+	}
+	return w.exec(`INSERT INTO signatures (plan, minimum) VALUES (?, ?) ON CONFLICT DO UPDATE SET minimum = excluded.minimum`, n, d.traits.sign.bytes())
+}
+
+// fillIdentity works out what the plans of an older catalogue are recognised by.
+func fillIdentity(tx *sql.Tx) error {
+	rows, err := tx.Query(`SELECT plan, json FROM bodies`)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		n int64
+		p *plan.Plan
+		t traits
+	}
+	var list []row
+	flush := func() error {
+		for _, r := range list {
+			_, err := tx.Exec(`UPDATE plans SET number_key = ?, identity = ?, text_key = ?, state = ? WHERE n = ?`,
+				normalize.Fold(r.p.Number), identityOf(r.p), int64(r.t.whole), stateOf(r.p), r.n)
+			if err == nil && r.t.signed {
+				_, err = tx.Exec(`INSERT INTO signatures (plan, minimum) VALUES (?, ?)`, r.n, r.t.sign.bytes())
+			}
+			if err != nil {
+				return err
+			}
+		}
+		list = list[:0]
+		return nil
+	}
+	for rows.Next() {
+		var r row
+		var body []byte
+		if err := rows.Scan(&r.n, &body); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		p, err := decode(body)
+		if err != nil {
+			continue // verify tells of it
+		}
+		r.t = traitsOf(p)
+		p.Text, p.Sections, p.Assignments = p.Text[:min(len(p.Text), headLen)], nil, nil
+		r.p = p
+		list = append(list, r)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	return flush()
+}
+
+// Version is one of the versions of a document: of plans with the same number, issuer and date, and another text.
+type Version struct {
+	ID    string   `json:"plan"`
+	State string   `json:"state,omitempty"` // draft, signed, corrected; "" where nothing tells
+	Run   int64    `json:"run"`             // that added it
+	Held  bool     `json:"held"`            // a source holds it
+	Alike float64  `json:"alike"`           // to the version before, by Jaccard's index; 0 for the first
+	Paths []string `json:"paths"`
+}
+
+// Versions gives the versions of a plan in the order in which they came, the plan itself among them.
+func (c *Corpus) Versions(id string) ([]Version, error) {
+	p, err := c.Plan(id)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.read.Query(`SELECT p.id, p.state, p.run, p.current, b.json FROM plans p JOIN bodies b ON b.plan = p.n
+		WHERE p.id = ?1 OR p.identity <> '' AND p.identity = (SELECT identity FROM plans WHERE id = ?1) ORDER BY p.n`, p.ID)
+	if err != nil {
+		return nil, fmt.Errorf("corpus: versions: %w", err)
+	}
+	defer rows.Close()
+	var list []Version
+	var before []uint64
+	for rows.Next() {
+		var v Version
+		var body []byte
+		if err := rows.Scan(&v.ID, &v.State, &v.Run, &v.Held, &body); err != nil {
+			return nil, fmt.Errorf("corpus: versions: %w", err)
+		}
+		p, err := decode(body)
+		if err != nil {
+			return nil, fmt.Errorf("corpus: versions: %w", err)
+		}
+		set := shingleSet(p.Text)
+		if len(list) > 0 {
+			v.Alike = jaccard(before, set)
+		}
+		before = set
+		if v.Paths, err = c.AllPaths(v.ID); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("corpus: versions: %w", err)
+	}
+	return list, nil
+}
+
+// AllPaths gives every path that holds a plan, in whichever bytes.
+func (c *Corpus) AllPaths(id string) ([]string, error) {
+	paths, err := list(c.read, `SELECT s.path FROM sources s JOIN plans p ON p.n = s.plan WHERE p.id = ? ORDER BY s.n`, id)
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", id, err)
+	}
+	return append([]string{}, paths...), nil
+}
