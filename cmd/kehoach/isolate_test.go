@@ -13,10 +13,13 @@ import (
 	"kehoach/extract"
 )
 
-// TestMain lets the test binary be the child process that reads foreign files, or one that ends at once.
+// TestMain lets the test binary be the child process that reads foreign files, or one that ends at once, or the program.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Getenv("KEHOACH_TEST_CHILD") == "ends" {
 		os.Exit(5)
+	}
+	if line := os.Getenv("KEHOACH_TEST_RUN"); line != "" { // the program itself, in a process of its own
+		os.Exit(run(strings.Split(line, "\n"), os.Stdin, os.Stdout, os.Stderr))
 	}
 	extract.ServeChild(os.Args)
 	os.Exit(m.Run())

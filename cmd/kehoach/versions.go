@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kehoach/corpus"
+)
+
+func newVersions(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "versions ID",
+		Short: "List the versions of a document",
+		Long: `List the versions of a document: the plans with its number, issuer and date and another text, in the order in which they came.
+Each says how much it is like the one before (the share of passages of four syllables that both have), and which files hold it.
+Files that hold nearly the same text under one number, issuer and date are one plan.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.withCorpus(func(c *corpus.Corpus) error {
+				versions, err := c.Versions(args[0])
+				if err != nil {
+					return err
+				}
+				out := bufio.NewWriter(e.stdout)
+				lines := json.NewEncoder(out)
+				lines.SetEscapeHTML(false)
+				for i, v := range versions {
+					if e.json {
+						if err := lines.Encode(v); err != nil {
+							return fmt.Errorf("versions: %w", err)
+						}
+						continue
+					}
+					line := fmt.Sprintf("%s  run %d", v.ID, v.Run)
+					if v.State != "" {
+						line += "  " + v.State
+					}
+					if i > 0 {
+						line += fmt.Sprintf("  %.0f %% like the one before", 100*v.Alike)
+					}
+					if !v.Held {
+						line += "  superseded"
+					}
+					fmt.Fprintln(out, line)
+					for _, path := range v.Paths {
+						fmt.Fprintln(out, "  "+path)
+					}
+				}
+				return out.Flush()
+			})
+		},
+	}
+}
+
+func newDuplicates(e *env) *cobra.Command {
+	var least float64
+	cmd := &cobra.Command{
+		Use:   "duplicates",
+		Short: "List documents whose texts are nearly the same",
+		Long: `List every two plans of the corpus whose texts are nearly the same: by the share of passages of four syllables that both have,
+at least --least.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if least < 0.5 || least > 1 {
+				return usage{cmd, fmt.Errorf("--least is from 0.5 to 1")}
+			}
+			return e.withCorpus(func(c *corpus.Corpus) error {
+				pairs, err := c.NearDuplicates(cmd.Context(), least)
+				if err != nil {
+					return err
+				}
+				out := bufio.NewWriter(e.stdout)
+				lines := json.NewEncoder(out)
+				for _, p := range pairs {
+					if e.json {
+						err = lines.Encode(p)
+					} else {
+						_, err = fmt.Fprintf(out, "%s  %s  %.2f\n", p.A, p.B, p.Alike)
+					}
+					if err != nil {
+						return fmt.Errorf("duplicates: %w", err)
+					}
+				}
+				return out.Flush()
+			})
+		},
+	}
+	cmd.Flags().Float64Var(&least, "least", 0.8, "how much of two texts must be the same, 0.5 to 1")
+	return cmd
+}
