@@ -148,6 +148,9 @@ func (c *ranked) eachPlan(visit func(at, from, to int, best float64)) {
 		best := 0.0
 		to := from
 		for ; to < len(c.records) && c.records[to] < end; to++ {
+			if c.scores == nil {
+				continue
+			}
 			score := c.scores[to]
 			for range c.lost[to] {
 				score *= lostFactor

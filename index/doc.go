@@ -24,6 +24,9 @@
 // question: "văn" looks its term up, "van" takes all variants. Positions stand in the number that is meant for a
 // frequency (places.go), so phrases are exact without bleve's locations and without a dictionary of pairs.
 //
+// A passage, which is a record's words without its label, is indexed by a sum of them and by a sketch of its runs of five
+// words (passage.go), so that the same words are found in other plans, and with some certainty nearly the same ones.
+//
 // # What is found
 //
 // A record answers a query when each of its words stands in the record, in a heading above it or among its plan's

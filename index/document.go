@@ -19,6 +19,7 @@ const (
 	fieldHead    = "1" // "1" in the first record of a plan
 	fieldTitle   = "t" // in the head: title, number, issuer, province
 	fieldLengths = "n" // in the head: the plan's share of the totals
+	fieldSketch  = "s" // a record's passage
 )
 
 // document is one record as scorch takes it: its fields are analysed before it is handed over.
@@ -137,6 +138,9 @@ func (a *analyzer) documents(p *plan.Plan, from Origin) []bleveindex.Document {
 		d := &document{id: recordID(p.ID, r.Seq), size: size, fields: make([]bleveindex.Field, 0, 4)}
 		d.fields = append(d.fields, words, keywords(fieldKind, false, string(r.Kind)))
 		total.Words += words.length
+		if terms := sketchOf(r.PassageOf(p.Text)); len(terms) > 0 {
+			d.fields = append(d.fields, keywords(fieldSketch, false, terms...))
+		}
 		if r.Heading != "" {
 			a.reset()
 			a.read(r.Heading)

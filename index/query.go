@@ -21,6 +21,8 @@ type Query struct {
 	Sort    string // ByScore, ByIssued or ByAdded; "" is by score where there are words, else by date of issue
 	Limit   int    // hits at most; 0 is none, and the totals all the same
 	Offset  int    // hits left out before them
+	Grouped bool   // hits come by plan, the best three of each; Limit and Offset count plans
+	Among   []Hit  // only these records; nil is all
 }
 
 // The orders of hits. Dates go from the newest; what has none comes last.
@@ -100,6 +102,7 @@ type wanted struct {
 type query struct {
 	root   *node
 	filter plan.Filter
+	among  []Hit       // the only records that are looked at; nil is all
 	conds  []condition // of the filter and of the fields that the words name
 	words  []wanted
 	bare   bool    // no wanted word bears a mark
@@ -120,7 +123,7 @@ func (q Query) parse() (*query, error) {
 	default:
 		return nil, fmt.Errorf("index: %w: sort %q is none of %s, %s, %s", ErrQuery, q.Sort, ByScore, ByIssued, ByAdded)
 	}
-	parsed := &query{root: &node{op: opAll}, filter: q.Filter}
+	parsed := &query{root: &node{op: opAll}, filter: q.Filter, among: q.Among}
 	if q.Literal {
 		parsed.literal(q.Words)
 	} else if err := parsed.language(q.Words); err != nil {

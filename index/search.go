@@ -15,6 +15,7 @@ type Hit struct {
 	Plan  string  // the plan's id
 	Seq   int     // the record is Records(p)[Seq]
 	Score float64 // 0 where there were no words to rank by
+	Of    int     // where hits are grouped, how many of its plan were found
 }
 
 // Result is what a search found.
@@ -67,7 +68,11 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	} else if sort == "" {
 		sort = ByIssued
 	}
-	res.Hits, err = r.top(sort, q.Offset, q.Limit)
+	if q.Grouped {
+		res.Hits, err = r.grouped(sort, q.Offset, q.Limit)
+	} else {
+		res.Hits, err = r.top(sort, q.Offset, q.Limit)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
@@ -113,7 +118,7 @@ func (p *part) candidates(q *query) (*ranked, error) {
 			return nil, err
 		}
 		found.and(kinds)
-	} else if len(q.root.kids) == 0 {
+	} else if len(q.root.kids) == 0 && q.among == nil {
 		all, err := p.holding(fieldHead, "1")
 		if err != nil {
 			return nil, err
@@ -132,11 +137,17 @@ func (p *part) candidates(q *query) (*ranked, error) {
 
 // answers is the records that answer the words of a query; all of them where it has none.
 func (p *part) answers(q *query, heads []uint32) (set, error) {
-	if len(q.root.kids) == 0 {
-		return p.live(), nil
+	found := held{own: p.live()}
+	var err error
+	if len(q.root.kids) > 0 {
+		found, err = p.match(q.root, heads)
 	}
-	h, err := p.match(q.root, heads)
-	return h.own, err
+	if err == nil && q.among != nil {
+		var only set
+		only, err = p.among(q.among)
+		found.own.and(only)
+	}
+	return found.own, err
 }
 
 // ofKinds is the records of any of these kinds.

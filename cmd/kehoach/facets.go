@@ -12,7 +12,7 @@ import (
 )
 
 func newFacets(e *env) *cobra.Command {
-	var by string
+	var by, passage string
 	var limit int
 	var filters *filterFlags
 	names := make([]string, len(index.FacetKinds))
@@ -38,11 +38,17 @@ With --json each count is one line: {by, key, name, plans, sections}.`,
 			if !cmd.Flags().Changed("limit") && e.json {
 				limit = 0
 			}
+			if passage != "" {
+				if err := a.holdTo(cmd.Context(), passage); err != nil {
+					return err
+				}
+			}
 			return a.facets(cmd.Context(), strings.Split(by, ","), limit)
 		},
 	}
 	cmd.Flags().StringVar(&by, "by", "province,year,lead,kind,type,program", "what to count by, separated by commas")
 	cmd.Flags().IntVar(&limit, "limit", 10, "how many values of each; 0 is all (and the default with --json)")
+	addPassageFlag(cmd, &passage)
 	filters = addFilterFlags(cmd)
 	return cmd
 }
@@ -77,7 +83,7 @@ func (a *asked) facets(ctx context.Context, by []string, limit int) error {
 			}
 		}
 	} else {
-		res, err := a.index.Search(ctx, index.Query{Words: a.query.Words, Literal: a.query.Literal, Plain: a.query.Plain, Filter: a.query.Filter})
+		res, err := a.index.Search(ctx, index.Query{Words: a.query.Words, Literal: a.query.Literal, Plain: a.query.Plain, Filter: a.query.Filter, Among: a.query.Among})
 		if err != nil {
 			return err
 		}

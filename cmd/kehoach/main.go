@@ -31,6 +31,7 @@ var subcommands = []func(*env) *cobra.Command{
 	newShow,
 	newSearch,
 	newFacets,
+	newSimilar,
 	newReindex,
 	newGenerations,
 	newRollback,

@@ -16,7 +16,7 @@ import (
 )
 
 func newSearch(e *env) *cobra.Command {
-	var sort string
+	var sort, group, passage string
 	var limit, offset int
 	var exactly bool
 	var filters *filterFlags
@@ -44,6 +44,9 @@ abbreviation finds what it stands for, and is found by it: Sở TTTT, Sở Thôn
 (Keep the shell's quotes around the whole query.) Where nothing is found, the query is spelt anew where its words are
 unknown, or answered by what holds half of them; a line says so. With --exact it is not.
 
+With --group plan hits come by plan, the best three sections of each; --limit and --offset count plans. "The same in
+2 other plans" is about the words of the section; kehoach similar shows them.
+
 With --json each hit is one line; "section" is left out for what stands in no section (kinds opening and closing).`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := e.ask(cmd, args, filters)
@@ -55,6 +58,14 @@ With --json each hit is one line; "section" is left out for what stands in no se
 				return usage{cmd, fmt.Errorf("--limit and --offset may not be below 0")}
 			}
 			a.query.Sort, a.query.Limit, a.query.Offset, a.query.Exact = sort, limit, offset, exactly
+			if a.query.Grouped = group == "plan"; group != "" && !a.query.Grouped {
+				return usage{cmd, fmt.Errorf("--group %s: hits can be grouped by plan only", group)}
+			}
+			if passage != "" {
+				if err := a.holdTo(cmd.Context(), passage); err != nil {
+					return err
+				}
+			}
 			if limit == 0 {
 				a.query.Limit = 1 << 20
 			}
@@ -65,6 +76,8 @@ With --json each hit is one line; "section" is left out for what stands in no se
 	cmd.Flags().IntVar(&limit, "limit", 10, "how many hits; 0 is all")
 	cmd.Flags().IntVar(&offset, "offset", 0, "how many hits to leave out first")
 	cmd.Flags().BoolVar(&exactly, "exact", false, "where nothing answers the query, find nothing")
+	cmd.Flags().StringVar(&group, "group", "", "plan: hits come by plan, the best sections of each")
+	addPassageFlag(cmd, &passage)
 	filters = addFilterFlags(cmd)
 	return cmd
 }
@@ -144,9 +157,15 @@ type hit struct {
 	Snippet  string      `json:"snippet"`
 	Marks    []plan.Span `json:"marks"` // bytes of snippet
 	Source   string      `json:"source"`
+	InPlan   int         `json:"in_plan,omitempty"` // with --group plan: how many sections of the plan were found
+	Shared   int         `json:"shared,omitempty"`  // how many other plans hold the same passage, or nearly the same
 
-	of *plan.Plan
+	of    *plan.Plan
+	again bool // another hit of its plan stands before it
 }
+
+// mostShared is how many hits at most are each looked up in other plans.
+const mostShared = 200
 
 // snippetWidth is how many characters of a section are shown: two lines and a half.
 const snippetWidth = 190
@@ -161,9 +180,14 @@ func (a *asked) search(ctx context.Context) error {
 	out := bufio.NewWriter(a.stdout)
 	write := a.pages(out)
 	plans := make(map[string]*plan.Plan)
+	rank := a.query.Offset
 	for i, h := range res.Hits {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		again := a.query.Grouped && i > 0 && res.Hits[i-1].Plan == h.Plan
+		if !again {
+			rank++
 		}
 		p := plans[h.Plan]
 		if p == nil {
@@ -181,7 +205,14 @@ func (a *asked) search(ctx context.Context) error {
 		if h.Seq >= len(records) {
 			continue
 		}
-		if err := write(a.hit(a.query.Offset+i+1, h, p, &records[h.Seq])); err != nil {
+		one := a.hit(rank, h, p, &records[h.Seq])
+		one.again = again
+		if len(res.Hits) <= mostShared {
+			if one.Shared, err = a.index.Sharing(ctx, records[h.Seq].PassageOf(p.Text), p.ID); err != nil {
+				return err
+			}
+		}
+		if err := write(one); err != nil {
 			return fmt.Errorf("search: %w", err)
 		}
 	}
@@ -198,7 +229,7 @@ func (a *asked) hit(rank int, found index.Hit, p *plan.Plan, r *index.Record) *h
 	e := index.Snippet(p.Text, below(p.Text, r), a.query, snippetWidth)
 	h := &hit{Rank: rank, Score: found.Score, Plan: p.ID, Title: p.Title, Number: p.Number, Issuer: p.Issuer.Name,
 		Province: p.Province.Name, Issued: p.Issued, Kind: r.Kind, Path: append([]string{}, r.Path...), Heading: r.Heading,
-		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, of: p}
+		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, InPlan: found.Of, of: p}
 	if id, ok := r.Section.ID(); ok {
 		h.Section = &id
 	}
@@ -237,8 +268,13 @@ func (a *asked) pages(out *bufio.Writer) func(*hit) error {
 		if title == "" {
 			title = "(no title)"
 		}
-		ink.lines(out, title, index.Marks(title, a.query), lead, indent, ink.strong)
-		ink.lines(out, h.letterhead(), nil, indent, indent, "")
+		if !h.again {
+			ink.lines(out, title, index.Marks(title, a.query), lead, indent, ink.strong)
+			ink.lines(out, h.letterhead(), nil, indent, indent, "")
+			if h.InPlan > 1 {
+				ink.lines(out, counted(h.InPlan, "section")+" of it found; the best:", nil, indent, indent, ink.faint)
+			}
+		}
 		place, heading := h.place()
 		marks := index.Marks(h.Heading, a.query)
 		for i := range marks {
@@ -248,6 +284,9 @@ func (a *asked) pages(out *bufio.Writer) func(*hit) error {
 		ink.lines(out, place, marks, indent, indent, "")
 		if h.Snippet != "" && (h.Kind != index.Opening || a.query.Words+a.query.Plain != "") { // a list needs no letterheads
 			ink.lines(out, h.Snippet, h.Marks, indent, indent, "")
+		}
+		if h.Shared > 0 {
+			ink.lines(out, "the same in "+counted(h.Shared, "other plan")+", or nearly: "+h.similar(), nil, indent, indent, ink.faint)
 		}
 		ink.lines(out, h.show(), nil, indent, indent, ink.faint)
 		_, err := out.WriteString("\n")
@@ -286,6 +325,15 @@ func (h *hit) place() (place string, heading int) {
 		place += h.Heading
 	}
 	return place + " [" + string(h.Kind) + "]", heading
+}
+
+// similar is the command that shows where else its passage stands.
+func (h *hit) similar() string {
+	s := "kehoach similar " + h.Plan[:min(len(h.Plan), 12)]
+	if len(h.Path) > 0 {
+		s += " --section " + strings.Join(h.Path, "/")
+	}
+	return s
 }
 
 // show is the command that shows the whole.

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kehoach/corpus"
+	"kehoach/index"
+	"kehoach/plan"
+)
+
+func newSimilar(e *env) *cobra.Command {
+	var path string
+	var limit int
+	var filters *filterFlags
+	cmd := &cobra.Command{
+		Use:   "similar ID",
+		Short: "Find the same passages in other plans, and sections like one",
+		Long: `Find where else the words of a section stand: in other plans word for word ("same") or with changes ("near", with
+the share of their runs of five words that both have), and then sections about the same things ("like").
+
+--section PATH is the section: its labels from the top down, as in V/1. Without it every section of the plan is
+looked up in other plans, and the plan's title says what "like" is about. Sections of fewer than twelve words are
+formulas, and not looked up. The filters of search choose among the plans.
+
+With --json each is one line {relation, share, plan, section, path, heading, kind, number, title, issuer, issued, of}; "of"
+is the path of the section that it is similar to.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a, err := e.ask(cmd, nil, filters)
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			if limit < 1 {
+				return usage{cmd, fmt.Errorf("--limit must be above 0")}
+			}
+			p, records, err := a.sections(args[0], path)
+			if err != nil {
+				return err
+			}
+			return a.similar(cmd.Context(), p, records, path != "", limit)
+		},
+	}
+	cmd.Flags().StringVar(&path, "section", "", "the section with this path, such as V/1")
+	cmd.Flags().IntVar(&limit, "limit", 10, "how many of each relation")
+	filters = addFilterFlags(cmd)
+	return cmd
+}
+
+// addPassageFlag gives a command the filter by passage.
+func addPassageFlag(cmd *cobra.Command, passage *string) {
+	cmd.Flags().StringVar(passage, "passage-of", "", "ID/PATH of a section: only sections that hold the same words, or nearly")
+}
+
+// sections is a plan and its records with a path, all of them where the path is "".
+func (a *asked) sections(id, path string) (*plan.Plan, []index.Record, error) {
+	p, err := a.corpus.Plan(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := index.Records(p)
+	if path == "" {
+		return p, all, nil
+	}
+	var list []index.Record
+	for _, r := range all {
+		if len(r.Path) > 0 && samePath(path, r.Path) {
+			list = append(list, r)
+		}
+	}
+	if len(list) == 0 {
+		return nil, nil, fmt.Errorf("plan %s has no section %s: %w; kehoach show %s lists them", p.ID, path, corpus.ErrNoPlan, p.ID)
+	}
+	return p, list, nil
+}
+
+// holdTo holds the query to the sections that hold a passage, given as ID/PATH, its own among them.
+func (a *asked) holdTo(ctx context.Context, passage string) error {
+	id, path, _ := strings.Cut(passage, "/")
+	p, records, err := a.sections(id, path)
+	if err != nil {
+		return err
+	}
+	a.query.Among = []index.Hit{}
+	for i := range records {
+		list, err := a.index.Passages(ctx, records[i].PassageOf(p.Text))
+		if err != nil {
+			return err
+		}
+		for _, found := range list {
+			if found.Near() {
+				a.query.Among = append(a.query.Among, index.Hit{Plan: found.Plan, Seq: found.Seq})
+			}
+		}
+	}
+	return nil
+}
+
+// alike is one line of --json.
+type alike struct {
+	Relation string    `json:"relation"` // same, near or like
+	Share    float64   `json:"share,omitempty"`
+	Plan     string    `json:"plan"`
+	Section  *int      `json:"section,omitempty"`
+	Path     []string  `json:"path"`
+	Heading  string    `json:"heading,omitempty"`
+	Kind     plan.Kind `json:"kind"`
+	Number   string    `json:"number,omitempty"`
+	Title    string    `json:"title,omitempty"`
+	Issuer   string    `json:"issuer,omitempty"`
+	Issued   string    `json:"issued,omitempty"`
+	Of       []string  `json:"of"`
+
+	score float64
+	text  string
+}
+
+// nearShare is the share of runs of words in common from which a passage counts as near.
+const nearShare = 0.4
+
+func (a *asked) similar(ctx context.Context, p *plan.Plan, records []index.Record, one bool, limit int) error {
+	var same, near, like []alike
+	for i := range records {
+		r := &records[i]
+		passage := r.PassageOf(p.Text)
+		list, err := a.index.Passages(ctx, passage)
+		if err != nil {
+			return err
+		}
+		for _, found := range list {
+			if found.Plan == p.ID {
+				continue
+			}
+			x, err := a.alike(found.Plan, found.Seq, r.Path)
+			if err != nil || x == nil {
+				return errors.Join(err, ctx.Err())
+			}
+			if x.Share = index.Likeness(passage, x.text); found.Same {
+				x.Relation, x.Share = "same", 1
+				same = append(same, *x)
+			} else if x.Share >= nearShare {
+				x.Relation = "near"
+				near = append(near, *x)
+			}
+		}
+	}
+	same, near, err := a.chosen(ctx, same, near)
+	if err != nil {
+		return err
+	}
+	about := p.Title
+	if one {
+		about = strings.Join(append(slices.Clone(records[0].Above), records[0].PassageOf(p.Text)), " ")
+	}
+	res, err := a.index.Like(ctx, about, index.Query{Filter: a.query.Filter, Limit: limit + 64})
+	if err != nil {
+		return err
+	}
+	for _, h := range res.Hits {
+		if h.Plan == p.ID || len(like) == limit {
+			continue
+		}
+		x, err := a.alike(h.Plan, h.Seq, nil)
+		if err != nil {
+			return err
+		}
+		if x != nil {
+			x.Relation, x.score = "like", h.Score
+			like = append(like, *x)
+		}
+	}
+	return a.writeAlike(p, same, near, like, limit)
+}
+
+// chosen keeps the passages whose plans pass the filter, and sorts them.
+func (a *asked) chosen(ctx context.Context, same, near []alike) ([]alike, []alike, error) {
+	ids, err := a.corpus.IDs(a.query.Filter)
+	if err != nil {
+		return nil, nil, err
+	}
+	outside := func(x alike) bool {
+		_, ok := slices.BinarySearch(ids, x.Plan)
+		return !ok
+	}
+	same, near = slices.DeleteFunc(same, outside), slices.DeleteFunc(near, outside)
+	slices.SortStableFunc(same, func(a, b alike) int { return cmp.Compare(a.Issued, b.Issued) })
+	slices.SortStableFunc(near, func(a, b alike) int { return cmp.Compare(b.Share, a.Share) })
+	return same, near, ctx.Err()
+}
+
+// alike reads a record of another plan; nil where the corpus does not keep it any more.
+func (a *asked) alike(id string, seq int, of []string) (*alike, error) {
+	p, err := a.corpus.Plan(id)
+	if errors.Is(err, corpus.ErrNoPlan) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	records := index.Records(p)
+	if seq >= len(records) {
+		return nil, nil
+	}
+	r := &records[seq]
+	x := &alike{Plan: p.ID, Path: append([]string{}, r.Path...), Heading: r.Heading, Kind: r.Kind, Number: p.Number, Title: p.Title,
+		Issuer: p.Issuer.Name, Issued: p.Issued, Of: append([]string{}, of...), text: r.PassageOf(p.Text)}
+	if id, ok := r.Section.ID(); ok {
+		x.Section = &id
+	}
+	return x, nil
+}
+
+func (a *asked) writeAlike(p *plan.Plan, same, near, like []alike, limit int) error {
+	out := bufio.NewWriter(a.stdout)
+	ink := a.ink()
+	if !a.json && len(same)+len(near)+len(like) == 0 && !a.quiet {
+		fmt.Fprintln(a.stderr, "Nothing like it.")
+	}
+	for _, part := range []struct {
+		title string
+		list  []alike
+	}{{"The same words in other plans", same}, {"Nearly the same words", near}, {"About the same things", like}} {
+		if a.json {
+			for _, x := range part.list[:min(len(part.list), limit)] {
+				if err := encodeLine(out, x); err != nil {
+					return fmt.Errorf("similar: %w", err)
+				}
+			}
+			continue
+		}
+		if len(part.list) == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "%s%s: %s%s\n", ink.strong, part.title, counted(len(part.list), "section"), ink.plain)
+		for i, x := range part.list {
+			if i == limit {
+				fmt.Fprintf(out, "%s  … --limit %d shows all%s\n", ink.faint, len(part.list), ink.plain)
+				break
+			}
+			lead := "       "
+			if x.Relation != "like" {
+				lead = fmt.Sprintf("%5.0f%% ", x.Share*100)
+			}
+			place := strings.Join(x.Path, " › ")
+			if place == "" {
+				place = string(x.Kind)
+			}
+			ink.lines(out, join(" · ", x.Number, x.Issuer, x.Issued), nil, lead, "       ", "")
+			ink.lines(out, join("  ", place, x.Heading), nil, "       ", "       ", "")
+			show := "kehoach show " + x.Plan[:min(len(x.Plan), 12)]
+			if len(x.Path) > 0 {
+				show += " --section " + strings.Join(x.Path, "/")
+			}
+			ink.lines(out, show, nil, "       ", "       ", ink.faint)
+		}
+		fmt.Fprintln(out)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("similar: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,264 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"kehoach/normalize"
+)
+
+// A passage is the words of one record without its label, folded. Passages are taken from plan to plan, word for word or nearly: each is
+// indexed by a sum of all its words and by a sketch of its shingles (runs of shingleWords words): of all shingles, under each of
+// sketchSize orders, the first. Two passages have an entry of their sketches in common as likely as they share a shingle.
+const (
+	shingleWords   = 5
+	sketchSize     = 4
+	passageWords   = 12 // shorter ones are formulas
+	nearlyTheSame  = 3  // entries in common from which two passages count as nearly the same without a look at their words
+	likeWords      = 12 // words by which sections like another one are looked for
+	maxLikeVariety = 400
+)
+
+// Passage is a record that holds the same words as another one, or some of its shingles.
+type Passage struct {
+	Plan   string
+	Seq    int
+	Same   bool // word for word
+	Common int  // entries of the sketches in common
+}
+
+// Near reports whether the two passages are the same, or nearly so as far as their sketches tell.
+func (p Passage) Near() bool { return p.Same || p.Common >= nearlyTheSame }
+
+// PassageOf is the text of a record's passage.
+func (r *Record) PassageOf(text string) string {
+	t := strings.TrimLeftFunc(r.Text(text), unicode.IsSpace)
+	if n := len(r.Path); n > 0 {
+		if rest, ok := strings.CutPrefix(t, r.Path[n-1]); ok {
+			t = rest
+		}
+	}
+	return t
+}
+
+// folded is the words of a text without their marks.
+func folded(text string) []string {
+	return strings.FieldsFunc(normalize.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// sketchOf is the terms under which a passage is indexed; none for a short one. The first is the sum of its words.
+func sketchOf(passage string) []string {
+	words := folded(passage)
+	if len(words) < passageWords {
+		return nil
+	}
+	terms := []string{"x" + string(binary.BigEndian.AppendUint64(nil, sumOf(words)))}
+	var least [sketchSize]uint64
+	for i := range least {
+		least[i] = math.MaxUint64
+	}
+	for _, h := range shingles(words) {
+		for i := range least {
+			least[i] = min(least[i], mix(h+uint64(i)*0x9e3779b97f4a7c15))
+		}
+	}
+	for i, h := range least {
+		terms = append(terms, string(rune('0'+i))+string(binary.BigEndian.AppendUint64(nil, h)[:6]))
+	}
+	return terms
+}
+
+// shingles is a number for each run of shingleWords words.
+func shingles(words []string) []uint64 {
+	each := make([]uint64, len(words))
+	for i, w := range words {
+		each[i] = sumOf([]string{w})
+	}
+	list := make([]uint64, 0, len(words))
+	for i := 0; i+shingleWords <= len(each); i++ {
+		h := uint64(0)
+		for _, w := range each[i : i+shingleWords] {
+			h = mix(h ^ w)
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+func sumOf(words []string) uint64 {
+	h := fnv.New64a()
+	for _, w := range words {
+		h.Write([]byte(w))
+		h.Write([]byte{' '})
+	}
+	return mix(h.Sum64())
+}
+
+// mix is the finaliser of SplitMix64, which spreads numbers evenly.
+func mix(z uint64) uint64 {
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// Likeness is how much two passages have in common: the shingles of both, as a share of those of either.
+func Likeness(a, b string) float64 {
+	first := make(map[uint64]bool)
+	for _, h := range shingles(folded(a)) {
+		first[h] = true
+	}
+	both := 0
+	second := make(map[uint64]bool)
+	for _, h := range shingles(folded(b)) {
+		if !second[h] && first[h] {
+			both++
+		}
+		second[h] = true
+	}
+	if len(first)+len(second) == 0 {
+		return 0
+	}
+	return float64(both) / float64(len(first)+len(second)-both)
+}
+
+// Passages finds the records whose passage is that one, or has an entry of its sketch, in the order of their plans'
+// ids and of the text. A passage of fewer than twelve words has none.
+func (x *Index) Passages(ctx context.Context, passage string) ([]Passage, error) {
+	v, release, err := x.now()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	terms := sketchOf(passage)
+	var list []Passage
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		heads, err := p.plans()
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[uint32]*Passage)
+		for i, term := range terms {
+			s, err := p.holding(fieldSketch, term)
+			if err != nil {
+				return nil, err
+			}
+			s = p.drop(s)
+			for r, ok := s.next(0); ok; r, ok = s.next(r + 1) {
+				one := found[r]
+				if one == nil {
+					at := planOf(heads, r)
+					id, err := p.planID(heads, at)
+					if err != nil {
+						return nil, err
+					}
+					one = &Passage{Plan: id, Seq: int(r - heads[at])}
+					found[r] = one
+				}
+				if i == 0 {
+					one.Same = true
+				} else {
+					one.Common++
+				}
+			}
+		}
+		for _, one := range found {
+			list = append(list, *one)
+		}
+	}
+	slices.SortFunc(list, func(a, b Passage) int { return cmp.Or(cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Seq, b.Seq)) })
+	return list, nil
+}
+
+// Sharing counts the plans, beside one, that hold a passage, word for word or nearly.
+func (x *Index) Sharing(ctx context.Context, passage, beside string) (plans int, err error) {
+	list, err := x.Passages(ctx, passage)
+	last := ""
+	for _, p := range list {
+		if p.Near() && p.Plan != beside && p.Plan != last {
+			plans++
+			last = p.Plan
+		}
+	}
+	return plans, err
+}
+
+// Like finds sections about the same things as a text: those that hold most of its rarest words, ranked as every
+// query is. The query's own words are not looked at.
+func (x *Index) Like(ctx context.Context, text string, q Query) (*Result, error) {
+	words, err := x.telling(text)
+	if err != nil {
+		return nil, err
+	}
+	q.Words, q.Literal, q.Plain, q.Exact = strings.Join(words, " OR "), false, "", true
+	if len(words) == 0 {
+		return &Result{}, nil
+	}
+	return x.Search(ctx, q)
+}
+
+// telling is the words of a text that say most of what it is about: often in it, and in few records.
+func (x *Index) telling(text string) ([]string, error) {
+	v, release, err := x.now()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	type word struct {
+		text  string
+		worth float64
+		at    int
+	}
+	often := make(map[string]int)
+	var order []string
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		if often[w]++; often[w] == 1 && len(order) < maxLikeVariety {
+			order = append(order, w)
+		}
+	}
+	var list []word
+	for at, w := range order {
+		n := uint64(0)
+		for _, p := range v.parts {
+			found, err := p.variants(fieldWords, termOf(w), omitted)
+			if err != nil {
+				return nil, err
+			}
+			n += p.common(found)
+		}
+		if n > 0 {
+			list = append(list, word{w, float64(often[w]) * idf(float64(v.totals.Records), float64(n)), at})
+		}
+	}
+	slices.SortFunc(list, func(a, b word) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.at, b.at)) })
+	list = list[:min(len(list), likeWords)]
+	slices.SortFunc(list, func(a, b word) int { return cmp.Compare(a.at, b.at) })
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = w.text
+	}
+	return words, nil
+}
+
+// among is the records of a segment that a query is held to.
+func (p *part) among(list []Hit) (set, error) {
+	s := newSet(p.records())
+	for _, h := range list {
+		head, ok, err := p.headOf(h.Plan)
+		if err != nil {
+			return s, err
+		}
+		if r := head + uint32(h.Seq); ok && r < p.records() {
+			s.add(r)
+		}
+	}
+	return p.drop(s), nil
+}
