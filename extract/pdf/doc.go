@@ -63,7 +63,7 @@ func Read(data []byte) (*plan.Document, error) {
 
 // ReadWith makes blocks of a document and tells of each page. The error is ErrEncrypted, or ErrDamaged with a reason.
 func ReadWith(data []byte, o Options) (*plan.Document, []Page, error) {
-	data = fromHeader(data)
+	data = apart(fromHeader(data))
 	var best *reading
 	var fault error
 	for _, attempt := range attempts {

@@ -17,9 +17,10 @@ func TestCMap(t *testing.T) {
 <0030> <0031> <00660069>
 endbfrange
 1 beginbfrange <0040> <0041> /a endbfrange
+2 beginbfchar <0060> <74006900> <0061> <7400> endbfchar
 1 begincidrange <0050> <0052> 7 endcidrange`))
 	for c, want := range map[uint32]string{
-		3: " ", 4: "𝐀", 0x10: "\u1EFE", 0x12: "\u1F00", 0x13: "\u1F01", 0x20: "T", 0x22: "\u1ED3\u0301", 0x30: "fi", 0x31: "fj",
+		3: " ", 4: "𝐀", 0x10: "\u1EFE", 0x12: "\u1F00", 0x13: "\u1F01", 0x20: "T", 0x22: "\u1ED3\u0301", 0x30: "fi", 0x31: "fj", 0x60: "ti", 0x61: "琀", // the first with its bytes swapped, the second may be meant
 	} {
 		if got := m.text[c]; got != want {
 			t.Errorf("%04X: %q, want %q", c, got, want)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -89,18 +90,42 @@ func TestEncrypted(t *testing.T) {
 		}
 	}
 	api.DisableConfigDir()
+	const all = "Trồng cây ven sông|Trang hai"
 	for _, length := range []int{128, 256} {
-		conf := model.NewDefaultConfiguration()
-		conf.EncryptUsingAES, conf.EncryptKeyLength = true, length
-		conf.UserPW, conf.OwnerPW = "mật khẩu", "chủ"
-		var out bytes.Buffer
-		if err := api.Encrypt(bytes.NewReader((&maker{}).make(t, short)), &out, conf); err != nil {
-			t.Fatal(err)
-		}
-		if doc, err := Read(out.Bytes()); !errors.Is(err, ErrEncrypted) {
-			t.Errorf("AES, %d bits: %v, %q", length, err, words(doc))
+		for password, want := range map[string]string{"": "Trang hai", "mật khẩu": ""} { // pdfcpu loses the font of the first page
+			conf := model.NewDefaultConfiguration()
+			conf.EncryptUsingAES, conf.EncryptKeyLength = true, length
+			conf.UserPW, conf.OwnerPW = password, "chủ"
+			conf.WriteXRefStream, conf.WriteObjectStream = false, false
+			var out bytes.Buffer
+			if err := api.Encrypt(bytes.NewReader((&maker{}).make(t, short)), &out, conf); err != nil {
+				t.Fatal(err)
+			}
+			for how, data := range map[string][]byte{"as an object": out.Bytes(), "in the trailer": direct(t, out.Bytes())} {
+				doc, err := Read(data)
+				if want == "" && !errors.Is(err, ErrEncrypted) || want != "" && (err != nil || !strings.HasSuffix(words(doc), want)) {
+					t.Errorf("AES, %d bits, password %q, %s: %v, %q", length, password, how, err, words(doc))
+				}
+			}
 		}
 	}
+	if doc, err := Read(direct(t, (&maker{sealed: true}).make(t, short))); err != nil || words(doc) != all {
+		t.Errorf("RC4 in the trailer: %v, %q", err, words(doc))
+	}
+}
+
+// direct puts the dictionary of a file's encryption into its trailer.
+func direct(t *testing.T, data []byte) []byte {
+	t.Helper()
+	ref := regexp.MustCompile(`/Encrypt (\d+) 0 R`).FindSubmatch(data)
+	if ref == nil {
+		t.Fatal("it names no encryption")
+	}
+	dict := regexp.MustCompile(`(?s)\n` + string(ref[1]) + ` 0 obj\s*(<<.*?>>)\s*endobj`).FindSubmatch(data)
+	if dict == nil {
+		t.Fatal("there is no such object")
+	}
+	return bytes.Replace(data, ref[0], append([]byte("/Encrypt "), dict[1]...), 1)
 }
 
 // TestBounds reads files that ask for more than any document needs.

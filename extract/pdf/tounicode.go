@@ -117,6 +117,17 @@ func targetText(t token) string {
 	return string(utf16.Decode(utf16Units(t.str)))
 }
 
+// isSwapped reports whether the letters of a ligature stand with their bytes the wrong way round, as Ghostscript writes
+// those of some fonts: several letters, all of them in ASCII then.
+func isSwapped(units []uint16) bool {
+	for _, u := range units {
+		if u&0xFF != 0 || u>>8 < ' ' || u>>8 > '~' {
+			return false
+		}
+	}
+	return len(units) > 1
+}
+
 func utf16Units(b []byte) []uint16 {
 	if len(b) == 1 {
 		return []uint16{uint16(b[0])}
@@ -124,6 +135,11 @@ func utf16Units(b []byte) []uint16 {
 	units := make([]uint16, 0, len(b)/2)
 	for i := 0; i+1 < len(b); i += 2 {
 		units = append(units, uint16(b[i])<<8|uint16(b[i+1]))
+	}
+	if isSwapped(units) {
+		for i, u := range units {
+			units[i] = u >> 8
+		}
 	}
 	return units
 }
