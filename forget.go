@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -11,6 +13,9 @@ import (
 	"kehoach/index"
 	"kehoach/plan"
 )
+
+// PagesDir is the folder of a corpus in which recognised pages are kept. They are derived: it may be removed.
+const PagesDir = "pages"
 
 // Forget removes plans and everything that was derived from them from the corpus in dir: originals, rows, sources, the
 // words in every generation of the index. Their hashes stay, so that the next ingest does not take them in again, and the
@@ -44,6 +49,11 @@ func Forget(ctx context.Context, dir string, ids []string, reason string) (gone 
 	for _, id := range full {
 		if err == nil {
 			err = c.Forget(run, id, reason)
+		}
+	}
+	for _, p := range gone {
+		if err == nil && p.Source.OCR { // its pages stand among the others by the hashes of their pictures
+			err = os.RemoveAll(filepath.Join(dir, PagesDir))
 		}
 	}
 	if err == nil {

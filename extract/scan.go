@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"kehoach/extract/ocr"
@@ -76,6 +77,9 @@ func newEngine(ctx context.Context) (*ocr.Engine, error) {
 	engine, err := ocr.New()
 	if err == nil {
 		engine.Alive = func(d time.Duration) { sandbox.Alive(ctx, d) }
+		if dir := os.Getenv(PageCacheEnv); dir != "" {
+			engine.Cache = pageCache(dir).page
+		}
 	}
 	return engine, err
 }

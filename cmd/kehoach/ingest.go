@@ -17,6 +17,7 @@ import (
 
 	"kehoach"
 	"kehoach/corpus"
+	"kehoach/extract"
 )
 
 func newIngest(e *env) *cobra.Command {
@@ -66,6 +67,9 @@ last line counts them; --verbose tells of every source.`,
 			}
 			t := &teller{env: e, lines: json.NewEncoder(e.stdout), dry: opts.DryRun}
 			t.lines.SetEscapeHTML(false)
+			if err := os.Setenv(extract.PageCacheEnv, filepath.Join(dir, kehoach.PagesDir)); err != nil {
+				return fmt.Errorf("ingest: %w", err)
+			}
 			opts.Reader = e.reader(0)
 			if watch {
 				return t.watch(cmd.Context(), dir, paths, opts)
