@@ -132,8 +132,9 @@ type ingested struct {
 }
 
 // BenchmarkIngest takes 10,000 made documents (SYNTH_DOCS for another number) into a fresh corpus, in a process of its own on two
-// CPUs, then the same folder again. The issue asks for 200 docs/s searchable, a peak under 1024 MB, and the second time under 5 s; docs/cpu-s
-// is there to compare machines that others use as well.
+// CPUs, then the same folder again, one document more, a quick check, and the folder into a corpus that only keeps it. What is asked
+// for: 200 docs/s searchable and 500 kept/s on two CPUs that nobody else uses (100 docs/cpu-s, 250 kept/cpu-s), a peak under
+// 1500 MB, and with 100,000 documents: again under 15 s, one more under 1 s, the check under 10 s, catalogue/text under 2.5.
 func BenchmarkIngest(b *testing.B) {
 	n := 10_000
 	if s := os.Getenv("SYNTH_DOCS"); s != "" {
@@ -152,7 +153,8 @@ func BenchmarkIngest(b *testing.B) {
 	for i := range b.N {
 		data := filepath.Join(dir, fmt.Sprintf("data-%d", i))
 		c := exec.Command(os.Args[0], "-test.run", "^TestIngestProcess$")
-		c.Env = append(os.Environ(), "GOMAXPROCS=2", "SYNTH_INGEST="+docs, "SYNTH_DATA="+data)
+		c.Env = append(os.Environ(), "GOMAXPROCS=2", "GOGC=200", // as the command ingest sets it
+			"SYNTH_INGEST="+docs, "SYNTH_DATA="+data)
 		out, err := c.CombinedOutput()
 		if err != nil {
 			b.Fatalf("%v\n%s", err, out)
