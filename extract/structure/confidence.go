@@ -126,7 +126,9 @@ func (j *judge) misspelt() bool {
 		if sign || len(word) < 2 || word[0] >= 'A' && word[0] <= 'Z' {
 			continue
 		}
-		word = strings.TrimRight(word, ".,;:!?)”\"…")
+		if last := word[len(word)-1]; last < 'a' || last > 'z' {
+			word = strings.TrimRight(word, ".,;:!?)”\"…")
+		}
 		r, _ := utf8.DecodeRuneInString(word)
 		if len(word) < 2 || !unicode.IsLower(r) || strings.IndexByte(word, '.') >= 0 || strings.IndexByte(word, ')') >= 0 {
 			continue

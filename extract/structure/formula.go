@@ -101,6 +101,29 @@ func mendFold(l *line) {
 		return
 	}
 	m := mender{line: l, words: words}
+	triggers, known := 0, false
+	for _, w := range words {
+		switch is := l.fold[w.from:w.to]; is {
+		case "ngay", "thang", "nam":
+			triggers++
+		default:
+			known = known || formulas[is] != nil
+		}
+	}
+	if known {
+		m.phrases()
+	}
+	if triggers >= 2 {
+		m.date()
+	}
+	m.number()
+	m.abbreviation()
+	m.finish()
+}
+
+// phrases mends the phrases of the table.
+func (m *mender) phrases() {
+	l, words := m.line, m.words
 	for _, mend := range []bool{false, true} { // what stands as it should is no other phrase damaged
 		for k := range words {
 			list := formulas[l.fold[words[k].from:words[k].to]]
@@ -109,10 +132,6 @@ func mendFold(l *line) {
 			}
 		}
 	}
-	m.date()
-	m.number()
-	m.abbreviation()
-	m.finish()
 }
 
 type mender struct {
@@ -265,7 +284,7 @@ func (m *mender) number() {
 func (m *mender) abbreviation() {
 	f := m.line.fold
 	end := strings.IndexByte(f, ' ')
-	if end < 2 || end > 4 || !looseCapitals(m.line.text) || signAbbreviation(f) {
+	if end < 2 || end > 4 || strings.IndexByte(".,:;1", f[end-1]) < 0 && f[0] != 't' && f[0] != 'k' || !looseCapitals(m.line.text) || signAbbreviation(f) {
 		return
 	}
 	rest := m.words[1:]

@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -154,6 +155,15 @@ func (l *line) from(start int) string { return l.text[start-l.Start:] }
 func unfold(text, fold string, n int) int {
 	runes := utf8.RuneCountInString(fold[:n])
 	at := 0
+	for runes >= 8 && at+8 <= len(text) { // eight bytes hold eight letters at the most
+		t := text[at : at+8]
+		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		runes -= 8 - bits.OnesCount64(x&^(x<<1)&0x8080808080808080) // bytes 10xxxxxx go on with a letter
+		at += 8
+	}
+	for at > 0 && at < len(text) && text[at]&0xC0 == 0x80 {
+		at++
+	}
 	for ; runes > 0 && at < len(text); runes-- {
 		at += leadLen(text[at])
 	}
