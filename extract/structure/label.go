@@ -12,19 +12,19 @@ import (
 type scheme uint8
 
 const (
-	noScheme  scheme = iota
-	annexed          // Phụ lục I, Biểu số 2
-	part             // Phần I, Phần thứ nhất
-	chapter          // Chương II
-	upper            // A. B. C.
-	roman            // I. II. III.
-	division         // Mục 3
-	subdivision      // Tiểu mục 2
-	article          // Điều 4
-	arabic           // 1. 2. 3.
-	decimal          // 1.1. 2.1.10
-	letter           // a) b) c) d) đ) e)
-	bracketed        // (1). (2)
+	noScheme    scheme = iota
+	annexed            // Phụ lục I, Biểu số 2
+	part               // Phần I, Phần thứ nhất
+	chapter            // Chương II
+	upper              // A. B. C.
+	roman              // I. II. III.
+	division           // Mục 3
+	subdivision        // Tiểu mục 2
+	article            // Điều 4
+	arabic             // 1. 2. 3.
+	decimal            // 1.1. 2.1.10
+	letter             // a) b) c) d) đ) e)
+	bracketed          // (1). (2)
 	count
 )
 

@@ -29,7 +29,7 @@ type parse struct {
 
 const (
 	beamWidth = 12
-	beamDepth = 24 // a parse that costs so much more than the cheapest one is not followed
+	beamDepth = 16 // a parse that costs so much more than the cheapest one is not followed
 	maxDepth  = 10 // no document nests deeper; a run of one label would
 )
 
