@@ -2,6 +2,7 @@ package structure
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -178,6 +179,8 @@ func (s *state) newBody(w words, from, at int, and bool) bool {
 		return false
 	case and && strings.HasPrefix(before, "van phong") && (strings.Contains(before, "hdnd") || strings.Contains(before, "hoi dong nhan dan")):
 		return false // Văn phòng HĐND và UBND
+	case and && strings.HasPrefix(before, "ban quan ly") && opensWithAny(rest.fold, []string{"cac khu", "cac kcn", "cac cum", "khu kinh te", "khu cong nghiep"}):
+		return false // Ban Quản lý Khu kinh tế và các khu công nghiệp
 	case strings.HasPrefix(rest.fold, "va "):
 		return s.newBody(w, from, at+3, true)
 	case strings.HasPrefix(rest.fold, "cac ") || strings.HasPrefix(rest.fold, "mot so "):
@@ -334,6 +337,9 @@ func (s *state) namesEnd(w words) (end, rest int) {
 	if known > 0 && (end == 0 || known < end) && prepositionAt(w.fold, known+blanks(w.fold[known:])) {
 		return known, known + blanks(w.fold[known:])
 	}
+	if next := known + blanks(w.fold[known:]); known > 0 && end > known && next < len(w.fold) && (w.fold[next] == ',' || w.fold[next] == ';') {
+		return end, rest // bodies follow that no table knows
+	}
 	if known == 0 || end > 0 && (end <= known || w.fold[end] == ':' || countWords(w.fold[known:end], 8) <= 3) {
 		return end, rest
 	}
@@ -421,6 +427,9 @@ func (v *taskVerb) inside(before string) bool {
 	return false
 }
 
+// bareGroups are words that name no partner by themselves, folded.
+var bareGroups = map[string]bool{"don vi": true, "co quan": true, "to chuc": true, "cac ben": true, "cac": true}
+
 // partners are the bodies after "phối hợp với" in a task, up to the verb that goes on with it.
 func (s *state) partners(task words) []agency {
 	for from := 0; ; {
@@ -447,6 +456,12 @@ func (s *state) partners(task words) []agency {
 		if end == 0 {
 			end = len(rest.fold)
 		}
-		return s.agencies(rest.cut(0, end))
+		for _, p := range []string{" trong viec", " trong qua trinh", " trong cong tac", " trong suot", " de ", " nham ", " ve viec", " ve cong tac", " theo ", " khi "} {
+			if at := strings.Index(rest.fold[:end], p); at > 0 {
+				end = at
+			}
+		}
+		list := s.agencies(rest.cut(0, end))
+		return slices.DeleteFunc(list, func(a agency) bool { return a.id == "" || bareGroups[foldOf(a.name)] })
 	}
 }

@@ -26,8 +26,10 @@ func readAssignments(s *state) {
 type assigner struct {
 	*state
 	done   []bool
-	lineOf []int // the first line of each section
-	parent []int // the section above each, or -1
+	lineOf []int      // the first line of each section
+	parent []int      // the section above each, or -1
+	named  [][]agency // the bodies that each section's heading names
+	duty   []bool     // whether each section gives duties to bodies
 	read   plan.Span
 	with   []agency // the partners in the task that was read last
 }
@@ -44,6 +46,11 @@ func (r *assigner) index() {
 		}
 		open[level] = i
 	}
+	r.named = make([][]agency, len(r.units))
+	for i := range r.units {
+		r.named[i] = r.readHeading(i)
+	}
+	r.findDuties()
 }
 
 // own is the range of lines of a section's own text, its first line included, before any child.
@@ -58,14 +65,14 @@ func (r *assigner) own(i int) zone {
 // section reads the rows of one section.
 func (r *assigner) section(i int) {
 	sec := &r.plan.Sections[i]
-	if sec.Kind != plan.Organization {
+	if !r.duty[i] {
 		r.assigned(i)
 		return
 	}
 	if r.inherited(i) != nil && sec.Heading == "" {
 		return // its parent's heading names the body: read there
 	}
-	bodies := r.headingBodies(i)
+	bodies := r.named[i]
 	if bodies == nil {
 		if r.inherited(i) == nil {
 			r.loose(i)
@@ -75,9 +82,9 @@ func (r *assigner) section(i int) {
 	r.items(i, bodies)
 }
 
-// headingBodies are the bodies that a section's heading names, or nil. A heading such as "CƠ QUAN CHỦ TRÌ" names
+// readHeading reads the bodies that a section's heading names, or nil. A heading such as "CƠ QUAN CHỦ TRÌ" names
 // a field, not a body.
-func (r *assigner) headingBodies(i int) []agency {
+func (r *assigner) readHeading(i int) []agency {
 	sec := &r.plan.Sections[i]
 	if sec.Heading == "" || r.units[i].label.scheme == annexed {
 		return nil
@@ -112,9 +119,9 @@ func (r *assigner) headingWords(i int) words {
 
 // inherited are the bodies of the nearest section above whose heading names some, within the part on organisation.
 func (r *assigner) inherited(i int) []agency {
-	for j := r.parent[i]; j >= 0 && r.plan.Sections[j].Kind == plan.Organization; j = r.parent[j] {
-		if b := r.headingBodies(j); b != nil {
-			return b
+	for j := r.parent[i]; j >= 0 && r.duty[j]; j = r.parent[j] {
+		if r.named[j] != nil {
+			return r.named[j]
 		}
 	}
 	return nil
@@ -123,18 +130,27 @@ func (r *assigner) inherited(i int) []agency {
 // items gives a row for each task under the bodies' name: its first-level bullets, undashed paragraphs and
 // numbered sentences (decisions 6, 27).
 func (r *assigner) items(i int, bodies []agency) {
-	for _, it := range r.tasksOf(i) {
-		r.task(bodies, it)
-	}
+	bodies = r.tasksUnder(bodies, r.tasksOf(i))
 	// Numbered units below are tasks too, unless they name a body of their own.
 	for j := i + 1; j < len(r.units) && r.plan.Sections[j].Level > r.plan.Sections[i].Level; j++ {
-		if r.plan.Sections[j].Level != r.plan.Sections[i].Level+1 || r.headingBodies(j) != nil {
+		if r.plan.Sections[j].Level != r.plan.Sections[i].Level+1 || r.named[j] != nil {
 			continue
 		}
-		for _, it := range r.unitTasks(j) {
-			r.task(bodies, it)
-		}
+		r.tasksUnder(bodies, r.unitTasks(j))
 	}
+}
+
+// tasksUnder gives the bodies a row for each task. A line that only names others takes the tasks behind it for them:
+// its label was lost. The bodies of the last task come back.
+func (r *assigner) tasksUnder(bodies []agency, tasks []words) []agency {
+	for _, it := range tasks {
+		if own := r.owners(it); own != nil {
+			bodies = own
+			continue
+		}
+		r.task(bodies, it)
+	}
+	return bodies
 }
 
 // rows gives every body a row for every task that names no body of its own.
@@ -173,7 +189,10 @@ func (r *assigner) tasksOf(i int) []words {
 		out = append(out, head.words(from, len(head.fold)))
 	} else if w := r.headingWords(i).unasked(); sec.Heading != "" { // "Sở Xây dựng là cơ quan chủ trì, đầu mối …"
 		if end, rest := runEnd(w, true); end > 0 && w.fold[end] != ':' && !strings.HasSuffix(head.text, ":") {
-			out = append(out, w.cut(rest, len(w.fold)))
+			duty := w.cut(rest, len(w.fold))
+			if below := z.to > z.from+1 || i+1 < len(r.units) && r.plan.Sections[i+1].Level > sec.Level; !below || !r.leadsIn(duty) {
+				out = append(out, duty)
+			}
 		}
 	}
 	if r.units[i].label.rest >= len(head.text) {
@@ -193,7 +212,7 @@ func (r *assigner) unitTasks(j int) []words {
 	}
 	from := foldLen(l.text[:r.units[j].label.rest])
 	whole := l.words(from, len(l.fold))
-	if sec.Heading != "" && z.to > z.from+1 && (strings.HasSuffix(l.text, ":") || !strings.HasSuffix(l.text, ".")) {
+	if sec.Heading != "" && z.to > z.from+1 && (strings.HasSuffix(l.text, ":") || !strings.HasSuffix(l.text, ".") && (isBullet(&r.lines[z.from+1]) || countWords(l.fold, 16) < 15)) {
 		if tasks := r.tasks(zone{z.from + 1, z.to}, false); len(tasks) > 0 {
 			return tasks
 		}
@@ -232,6 +251,9 @@ func (r *assigner) tasks(z zone, children bool) []words {
 			continue
 		}
 		if mark == 0 && strings.HasSuffix(l.text, ":") && (i+1 < z.to && isBullet(&r.lines[i+1]) || i+1 == z.to && children) {
+			if w := l.words(0, len(l.fold)); r.owners(w) != nil {
+				out = append(out, w)
+			}
 			continue
 		}
 		out = append(out, l.words(foldLen(l.text[:rest]), len(l.fold)))
@@ -286,11 +308,19 @@ func (r *assigner) openingBodies(w words) []agency {
 	return nil
 }
 
-// sentence gives rows to the bodies that open a sentence of duty.
+// sentence gives rows to the bodies that open a sentence of duty, behind an adverbial too, or that it gives a task.
 func (r *assigner) sentence(w words) {
-	if list, task, ok := r.subject(w); ok && !enforcement(task.fold) {
-		r.rows(list, []words{task})
+	if list, task, ok := r.subject(w); ok {
+		if !enforcement(task.fold) {
+			r.rows(list, []words{task})
+		}
+		return
 	}
+	if list, task, ok := r.behindAdverbial(w); ok && !enforcement(task.fold) {
+		r.rows(list, []words{task})
+		return
+	}
+	r.given(w)
 }
 
 // ledBullets are the bullets that the line at k leads in, and the line behind them: bullets of another mark than
@@ -333,7 +363,11 @@ func (r *assigner) assigned(i int) {
 		if from >= len(l.fold) {
 			continue
 		}
-		if !strings.HasPrefix(l.fold[from:], "giao ") && !strings.Contains(l.fold[from:min(len(l.fold), from+maxRun)], "chu tri") {
+		head := l.fold[from:min(len(l.fold), from+maxRun)]
+		if !strings.Contains(head, "chu tri") && !strings.Contains(head, "thuong truc") && !strings.Contains(head, "dau moi") {
+			if strings.Contains(l.fold[from:], "giao ") {
+				r.given(l.words(from, len(l.fold)))
+			}
 			continue
 		}
 		w := l.words(from, len(l.fold))
@@ -349,9 +383,13 @@ func (r *assigner) assigned(i int) {
 				continue
 			}
 		}
-		if !ok || enforcement(task.fold) || !told && !strings.HasPrefix(task.fold, "chu tri") && !strings.HasPrefix(task.fold, "la co quan chu tri") && !strings.HasPrefix(task.fold, "la don vi chu tri") {
-			continue
+		switch {
+		case ok && !enforcement(task.fold) && (told || opensWithAny(task.fold, leadWords)):
+			r.rows(list, []words{task})
+		case !ok:
+			if !r.given(w) {
+				r.ledBy(w)
+			}
 		}
-		r.rows(list, []words{task})
 	}
 }

@@ -67,7 +67,7 @@ func taskRole(task words) plan.Role {
 			w = w.cut(len(l), len(w.fold))
 		}
 	}
-	if opensWith(w.fold, "phoi hop") || strings.HasPrefix(w.fold, "phoi voi") {
+	if opensWithAny(w.fold, []string{"phoi hop", "phoi voi", "la don vi phoi hop", "la co quan phoi hop"}) {
 		return plan.Support
 	}
 	for _, a := range adverbials {

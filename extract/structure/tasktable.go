@@ -128,14 +128,14 @@ func (r *assigner) groupRow(l *line, t *taskTable) (title words, ok bool) {
 	return words{}, false
 }
 
-// headed are the bodies of the heading under which a byte stands, in a part on organisation.
+// headed are the bodies of the heading under which a byte stands, in a part that gives duties.
 func (r *assigner) headed(at int) []agency {
 	i, ok := r.sectionAt(at).ID()
-	if !ok || r.plan.Sections[i].Kind != plan.Organization {
+	if !ok || !r.duty[i] {
 		return nil
 	}
-	if b := r.headingBodies(i); b != nil {
-		return b
+	if r.named[i] != nil {
+		return r.named[i]
 	}
 	return r.inherited(i)
 }

@@ -53,7 +53,6 @@ func TestMoneySpellings(t *testing.T) {
 	})
 }
 
-
 func TestTermSpellings(t *testing.T) {
 	valueTable(t, "deadlines.tsv", 80, []string{"line", "want"}, func(r []string) string { return orNone(terms(body(r[0]))) })
 }
