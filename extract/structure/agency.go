@@ -128,6 +128,9 @@ const maxList = 4000
 // members is agencies; in a labelled list members that are no bodies count as well.
 func (s *state) members(w words, labelled bool) []agency {
 	w = w.cut(0, min(len(w.fold), maxList)).unasked().trim(".:;,")
+	if list := s.distributed(w); list != nil {
+		return list
+	}
 	var out []agency
 	from, depth := 0, 0
 	add := func(to int) {

@@ -40,12 +40,21 @@ const maxFieldName = 48
 // labelled reads a line such as "- Cơ quan chủ trì: Sở Y tế": its field and the words of its value. A bullet or
 // a label before it does not matter.
 func labelled(l *line) (f field, value words, ok bool) {
-	if l.isRow() {
+	f, colon, ok := lineLabel(l)
+	if !ok || f == taskField || f == ordinalField {
 		return noField, words{}, false
 	}
-	colon := strings.IndexByte(l.fold[:min(len(l.fold), maxFieldName+12)], ':')
+	return f, l.words(colon+1, len(l.fold)).trim("*_"), true
+}
+
+// lineLabel is the field of the label that opens a line, and where its colon stands.
+func lineLabel(l *line) (f field, colon int, ok bool) {
+	if l.isRow() {
+		return noField, 0, false
+	}
+	colon = strings.IndexByte(l.fold[:min(len(l.fold), maxFieldName+12)], ':')
 	if colon < 4 {
-		return noField, words{}, false
+		return noField, 0, false
 	}
 	from := 0
 	if mark, rest := bulletMark(l.text); mark != 0 {
@@ -54,12 +63,8 @@ func labelled(l *line) (f field, value words, ok bool) {
 		from = foldLen(l.text[:labels[0].rest])
 	}
 	if from >= colon {
-		return noField, words{}, false
+		return noField, 0, false
 	}
-	name := strings.Trim(l.fold[from:colon], " *_.")
-	f, ok = fieldNames[name]
-	if !ok || f == taskField || f == ordinalField {
-		return noField, words{}, false
-	}
-	return f, l.words(colon+1, len(l.fold)).trim("*_"), true
+	f = labelField(strings.Trim(l.fold[from:colon], " *_."))
+	return f, colon, f != noField
 }

@@ -12,28 +12,75 @@ import (
 func (r *assigner) labelledLines() {
 	for i := range r.plan.Sections {
 		z := r.own(i)
+		contents := r.contents(z)
 		last := -1 // the last bullet that is no label
 		for k := z.from; k < z.to; k++ {
-			f, value, ok := labelled(&r.lines[k])
-			if !ok {
-				if k > z.from && !r.lines[k].isRow() && isBullet(&r.lines[k]) {
+			l := &r.lines[k]
+			if strings.IndexByte(l.fold, ':') < 0 && !strings.Contains(l.fold, "chu tri") || l.isRow() {
+				if k > z.from && isBullet(l) {
+					last = k
+				}
+				continue
+			}
+			f, colon, ok := lineLabel(l)
+			if !ok || f == ordinalField || f == taskField {
+				if f == taskField && ok {
+					if contents > 1 { // "Nội dung: …" once for each activity
+						last = k
+					}
+					continue
+				}
+				if r.embedded(i, k) {
+					r.done[k] = true
+				} else if k > z.from && isBullet(l) {
 					last = k
 				}
 				continue
 			}
 			r.done[k] = true
-			if f != leadField && f != supportField || value.fold == "" {
+			if f != leadField && f != supportField {
 				continue
 			}
 			task, ok := r.activity(i, last, k)
 			if !ok {
 				continue
 			}
-			for _, a := range r.fieldAgencies(f, value) {
-				if row := r.row(a, task); row != nil {
-					r.fields(row, z, k)
-				}
+			parts := []labelPart{{field: f, value: l.words(colon+1, len(l.fold)).trim("*_")}}
+			if more := labelParts(l, colon+1); len(more) > 0 { // further labels on the same line
+				parts[0].value = l.words(colon+1, more[0].from).trim("*_;,.-(")
+				parts = append(parts, more...)
 			}
+			r.labelledLine(z, k, task, parts)
+		}
+	}
+}
+
+// contents counts the lines of a zone that are labelled as the content of an activity.
+func (r *assigner) contents(z zone) int {
+	n := 0
+	for k := z.from; k < z.to; k++ {
+		if f, _, ok := lineLabel(&r.lines[k]); ok && f == taskField {
+			n++
+		}
+	}
+	return n
+}
+
+// labelledLine gives rows to the bodies of a labelled line, with what it and the lines around it say.
+func (r *assigner) labelledLine(z zone, k int, task words, parts []labelPart) {
+	for _, p := range parts {
+		if p.field != leadField && p.field != supportField || p.value.fold == "" {
+			continue
+		}
+		for _, a := range r.fieldAgencies(p.field, p.value) {
+			row := r.row(a, task)
+			if row == nil {
+				continue
+			}
+			for _, q := range parts {
+				r.fill(row, q.field, q.value)
+			}
+			r.fields(row, z, k)
 		}
 	}
 }
@@ -43,7 +90,11 @@ func (r *assigner) activity(i, bullet, k int) (words, bool) {
 	if bullet >= 0 {
 		l := &r.lines[bullet]
 		_, rest := bulletMark(l.text)
-		return l.words(foldLen(l.text[:rest]), len(l.fold)), true
+		from := foldLen(l.text[:rest])
+		if f, colon, ok := lineLabel(l); ok && f == taskField {
+			from = colon + 1
+		}
+		return l.words(from, len(l.fold)).trim(""), true
 	}
 	if k == r.lineOf[i] { // the labelled line is itself a unit: its parent's heading
 		i = r.parent[i]
@@ -96,6 +147,14 @@ func (r *assigner) fieldAgencies(f field, value words) []agency {
 			lead, with = value.cut(0, at).trim(",;.-+ "), value.cut(at+len(label), len(value.fold))
 			split = true
 			break
+		}
+	}
+	if at, ok := hasWord(value.fold, "chu tri"); ok && !split && at > 0 && f == leadField { // "A chủ trì; B, C phối hợp"
+		rest := value.cut(at+len("chu tri"), len(value.fold)).trim(",;. ")
+		for _, tail := range []string{" phoi hop", " phoi hop thuc hien", " cung phoi hop"} {
+			if names, ok := strings.CutSuffix(rest.fold, tail); ok {
+				lead, with, split = value.cut(0, at), rest.cut(0, len(names)), true
+			}
 		}
 	}
 	if at, ok := hasWord(value.fold, "phoi hop"); ok && !split && at > 0 && f == leadField && strings.Count(value.fold[:at], "(") == strings.Count(value.fold[:at], ")") {
