@@ -35,12 +35,13 @@ var mayImport = map[string][]string{
 	"extract/ocr":       {"plan", "normalize", "internal/tsv", "extract/pdf"}, // its layout
 	"extract/structure": {"plan", "normalize", "authority", "internal/tsv"},
 	"extract":           append([]string{"extract/structure", "plan", "normalize", "internal/sandbox"}, readers...),
-	"corpus":            {"plan", "normalize", "authority", "internal/fault"},
+	"corpus":            {"plan", "normalize", "authority", "review", "internal/fault"},
+	"review":            {"plan", "normalize", "authority"},
 	"corpus/sample":     {},
 	"index":             {"plan", "normalize", "authority", "internal/fault", "internal/tsv"},
 	"compare":           {"plan", "authority", "normalize", "corpus"},
 	"export":            {"plan", "authority", "normalize", "corpus"},
-	".":                 {"plan", "normalize", "authority", "extract", "extract/structure", "corpus", "index", "compare", "export"},
+	".":                 {"plan", "normalize", "authority", "extract", "extract/structure", "corpus", "index", "compare", "export", "review"},
 	"web":               {".", "corpus", "index", "compare", "export", "plan"},
 	"cmd":               {"*"},
 }

@@ -197,12 +197,14 @@ func (in *ingest) tellIndex(pending []corpus.Pending, docs []corpus.Doc) error {
 			continue
 		}
 		origins[p.ID] = index.Origin{Run: p.Run, Sources: p.Sources}
-		known := atHand[p.ID]
+		known, err := atHand[p.ID], error(nil)
 		if known == nil {
-			var err error
-			if known, err = in.corpus.Plan(p.ID); err != nil {
-				return err
-			}
+			known, err = in.corpus.Plan(p.ID)
+		} else {
+			known, err = in.corpus.Corrected(known)
+		}
+		if err != nil {
+			return err
 		}
 		known.Source.Path = p.Sources[0]
 		add = append(add, known)

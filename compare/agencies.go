@@ -12,6 +12,7 @@ package compare
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -76,6 +77,8 @@ type Evidence struct {
 	Deadline string    `json:"deadline,omitempty"`
 	Span     plan.Span `json:"span"`
 	Source   string    `json:"source"`
+
+	Corrected []string `json:"corrected,omitempty"` // the parts of the task that a person corrected
 }
 
 // Agencies counts the tasks of every agency in the plans of every province; where the filter that chose the plans
@@ -108,7 +111,7 @@ func Agencies(plans iter.Seq2[*plan.Plan, error], f plan.Filter, by By) (*Matrix
 				rows[a.AgencyID] = t
 			}
 			t.count(p.ID, id, a)
-			m.Evidence = append(m.Evidence, evidence(p, a, name))
+			m.Evidence = append(m.Evidence, evidence(p, i, name))
 		}
 	}
 	for _, c := range columns {
@@ -163,9 +166,13 @@ func province(p *plan.Plan, by By) (id, name string) {
 	return p.Province.ID, p.Province.Name
 }
 
-func evidence(p *plan.Plan, a *plan.Assignment, province string) Evidence {
+func evidence(p *plan.Plan, i int, province string) Evidence {
+	a := &p.Assignments[i]
 	e := Evidence{Plan: p.ID, Number: p.Number, Province: province, Agency: a.Agency, AgencyID: a.AgencyID, Role: a.Role,
 		Task: a.Task, Deadline: a.Deadline, Span: a.Span, Source: p.Source.Path}
+	if len(p.Corrections) > 0 {
+		e.Corrected = p.Corrects(fmt.Sprintf("assignments[%d]", i))
+	}
 	if id, ok := a.Section.ID(); ok && id < len(p.Sections) {
 		e.Section = strings.Join(p.Sections[id].Path, "/")
 	}

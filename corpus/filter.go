@@ -8,6 +8,7 @@ import (
 	"kehoach/authority"
 	"kehoach/normalize"
 	"kehoach/plan"
+	"kehoach/review"
 )
 
 // Select gives the current plans that the filter chooses, in the order of their ids. It reads one consistent
@@ -15,6 +16,11 @@ import (
 func (c *Corpus) Select(f plan.Filter) iter.Seq2[*plan.Plan, error] {
 	return func(yield func(*plan.Plan, error) bool) {
 		w, err := c.where(f)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		reviewed, err := histories(c.read)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -27,6 +33,9 @@ func (c *Corpus) Select(f plan.Filter) iter.Seq2[*plan.Plan, error] {
 		defer rows.Close()
 		for rows.Next() {
 			p, err := scan(rows)
+			if err == nil && len(reviewed[p.ID]) > 0 {
+				p, _ = review.Apply(p, reviewed[p.ID])
+			}
 			if err != nil {
 				err = fmt.Errorf("corpus: select: %w", err)
 			}

@@ -15,9 +15,18 @@ import (
 // minPrefix is the length of the shortest prefix of an id that names a plan.
 const minPrefix = 6
 
-// Plan gives a plan by its id or a unique prefix of it, of at least 6 digits; a superseded one as well. It fails
-// with ErrNoPlan where there is none, or more than one.
+// Plan gives a plan as people have corrected it, by its id or a unique prefix of it, of at least 6 digits; a superseded one
+// as well. It fails with ErrNoPlan where there is none, or more than one.
 func (c *Corpus) Plan(id string) (*plan.Plan, error) {
+	p, err := c.Extracted(id)
+	if err == nil {
+		p, err = corrected(c.read, p)
+	}
+	return p, err
+}
+
+// Extracted is Plan without corrections: what was read.
+func (c *Corpus) Extracted(id string) (*plan.Plan, error) {
 	id = strings.ToLower(id)
 	if len(id) < minPrefix {
 		return nil, fmt.Errorf("corpus: plan %q: %w: give at least %d digits of its id", id, ErrNoPlan, minPrefix)
@@ -102,14 +111,17 @@ const columns = `number, type, types_key, issued, level, issuer_id, issuer_key, 
 	bytes, made, number_key, identity, text_key, state`
 
 func (w *writer) values(d Doc) []any {
-	p := d.Plan
+	return append(described(d.Plan), len(d.Data), madeOf(w.made, d.Source.Portal), normalize.Fold(d.Plan.Number), identityOf(d.Plan), int64(d.traits.whole), stateOf(d.Plan))
+}
+
+// described are the columns of plans that speak of the document.
+func described(p *plan.Plan) []any {
 	types := normalize.Fold(" " + p.Type.Code + " ")
 	for _, a := range p.Attached {
 		types += normalize.Fold(a.Type.Code + " ")
 	}
 	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, normalize.Fold(p.Issuer.Name),
-		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title,
-		len(d.Data), madeOf(w.made, d.Source.Portal), normalize.Fold(p.Number), identityOf(p), int64(d.traits.whole), stateOf(p)}
+		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title}
 }
 
 // insert writes the rows of a plan that is not kept yet.
@@ -132,15 +144,23 @@ func (w *writer) renew(n int64, d Doc) error {
 	if err == nil {
 		err = w.exec(`UPDATE bodies SET json = ? WHERE plan = ?`, d.body, n)
 	}
-	for _, table := range parts {
-		if err == nil {
-			err = w.exec(`DELETE FROM `+table+` WHERE plan = ?`, n)
-		}
-	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.recognise(n, d), w.insertParts(n, d.Plan))
+	if err := errors.Join(w.recognise(n, d), w.replaceParts(n, d.Plan)); err != nil {
+		return err
+	}
+	return w.applyCorrections(d.Plan.ID)
+}
+
+// replaceParts writes the rows of a plan anew.
+func (w *writer) replaceParts(n int64, p *plan.Plan) error {
+	for _, table := range parts {
+		if err := w.exec(`DELETE FROM `+table+` WHERE plan = ?`, n); err != nil {
+			return err
+		}
+	}
+	return w.insertParts(n, p)
 }
 
 // parts are the tables that hold the rows of a plan.

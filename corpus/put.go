@@ -138,6 +138,9 @@ func (w *writer) put(r *Run, d Doc) (how Outcome, plan string, err error) {
 	if n.Outcome != Unchanged {
 		err = w.note(r, n)
 	}
+	if err == nil && n.Plan != "" && n.Outcome != Refused {
+		err = w.applyCorrections(n.Plan)
+	}
 	return n.Outcome, n.Plan, err
 }
 

@@ -26,6 +26,7 @@ var migrations = []migration{
 	{name: "sources, plans and their rows"},
 	{name: "journals of runs"},
 	{name: "versions and near duplicates", fill: fillIdentity},
+	{name: "corrections by people"},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

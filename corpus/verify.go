@@ -375,7 +375,9 @@ func (v *verifier) body(n int64, id string) error {
 	}
 	var p *plan.Plan
 	if err == nil {
-		p, err = decode(body)
+		if p, err = decode(body); err == nil {
+			p, err = corrected(v.read, p)
+		}
 	}
 	if err != nil {
 		v.tell(DamagedPlan, id, true, "what is kept of it cannot be read: %v", err)

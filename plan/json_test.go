@@ -48,6 +48,8 @@ func full() Plan {
 		Spans:       map[string][]Span{"number": {{0, 1}}},
 		Confidence:  map[string]Confidence{"number": {Sure, "printed in the letterhead"}},
 		Absent:      map[string]string{"place": "the place for it is blank"},
+		Corrections: []Correction{{ID: "ab12", Field: "number", Read: "1/KH", Value: "1/KH-UBND", By: "a", At: "2026-01-02T03:04:05Z"}},
+		Pages:       []PageMark{{0, 1}, {2, 2}},
 		Text:        "abc",
 	}
 }

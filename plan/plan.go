@@ -1,5 +1,7 @@
 package plan
 
+import "strings"
+
 // Schema names the form of a plan's JSON. It changes when the meaning of a field changes.
 const Schema = "kehoach.plan/1"
 
@@ -35,6 +37,8 @@ type Plan struct {
 	Absent      map[string]string     `json:"absent,omitempty"`     // fields that the document has no value for, with the reason: a blank place, a rule why none is due
 	NotFound    []string              `json:"not_found"`            // fields that such a document should have, looked for in vain
 	Problems    []Problem             `json:"problems"`
+	Corrections []Correction          `json:"corrections,omitempty"` // values that a person put in the place of what was read
+	Pages       []PageMark            `json:"pages,omitempty"`       // where pages begin in the text; none where the format has no pages
 	Text        string                `json:"text"`
 }
 
@@ -44,6 +48,18 @@ func (p *Plan) Quote(s Span) string {
 		return ""
 	}
 	return p.Text[s.Start:s.End]
+}
+
+// Page is the page that holds a byte of the text, and 0 where the format has no pages.
+func (p *Plan) Page(at int) int {
+	page := 0
+	for _, m := range p.Pages {
+		if m.Start > at {
+			break
+		}
+		page = m.Page
+	}
+	return page
 }
 
 // Type is the kind of a document: KH Kế hoạch, QĐ Quyết định … (Decree 30/2020/NĐ-CP, Phụ lục III).
@@ -132,3 +148,32 @@ const (
 	Likely   = "likely"   // read from elsewhere than its usual place, or something is odd about it
 	Doubtful = "doubtful" // something speaks against it
 )
+
+// Correction is a value that a person put in the place of what was read. It is kept apart from the extraction.
+type Correction struct {
+	ID      string `json:"id"`
+	Field   string `json:"field"`             // "number", "assignments[3].deadline": of the plan as it is shown
+	Read    string `json:"read"`              // what the extraction says now
+	Value   string `json:"value"`             // what stands in its place; "" where there is none
+	Removed bool   `json:"removed,omitempty"` // the element was taken out; Field is where it stood
+	By      string `json:"by,omitempty"`      // who
+	At      string `json:"at,omitempty"`      // when, RFC 3339
+	Note    string `json:"note,omitempty"`    // why
+}
+
+// Corrects names the fields of the head ("") or the parts of an element ("assignments[3]") that a person corrected.
+func (p *Plan) Corrects(element string) []string {
+	var names []string
+	for i := range p.Corrections {
+		c := &p.Corrections[i]
+		part, inside := strings.CutPrefix(c.Field, element+".")
+		switch {
+		case c.Removed:
+		case element == "" && !strings.Contains(c.Field, "["):
+			names = append(names, c.Field)
+		case element != "" && inside:
+			names = append(names, part)
+		}
+	}
+	return names
+}

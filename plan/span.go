@@ -32,6 +32,20 @@ func (s *Span) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// PageMark says that the text from Start on stands on a page, until the next mark. Its JSON is [start, page].
+type PageMark struct{ Start, Page int }
+
+// MarshalJSON writes the mark as a pair.
+func (m PageMark) MarshalJSON() ([]byte, error) { return Span{m.Start, m.Page}.MarshalJSON() }
+
+// UnmarshalJSON reads a pair.
+func (m *PageMark) UnmarshalJSON(b []byte) error {
+	var s Span
+	err := s.UnmarshalJSON(b)
+	m.Start, m.Page = s.Start, s.End
+	return err
+}
+
 // Ref names a section by its id. The zero Ref names none, and is left out of JSON.
 type Ref int
 

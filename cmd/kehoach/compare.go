@@ -199,6 +199,9 @@ func writeEvidence(out *bufio.Writer, m *compare.Matrix, limit int) {
 			}
 			fmt.Fprintf(out, "%s  [%s]\n", head, ev.Plan)
 			fmt.Fprint(out, wrap(ev.Task, pageWidth, "          ", "          "))
+			if len(ev.Corrected) > 0 {
+				fmt.Fprint(out, wrap("corrected: "+strings.Join(ev.Corrected, ", "), pageWidth, "          ", "          "))
+			}
 			if ev.Deadline != "" {
 				fmt.Fprint(out, wrap("by: "+ev.Deadline, pageWidth, "          ", "          "))
 			}

@@ -160,6 +160,8 @@ type hit struct {
 	InPlan   int         `json:"in_plan,omitempty"` // with --group plan: how many sections of the plan were found
 	Shared   int         `json:"shared,omitempty"`  // how many other plans hold the same passage, or nearly the same
 
+	Corrected []string `json:"corrected,omitempty"` // fields of the head that a person corrected
+
 	of    *plan.Plan
 	again bool // another hit of its plan stands before it
 }
@@ -229,7 +231,7 @@ func (a *asked) hit(rank int, found index.Hit, p *plan.Plan, r *index.Record) *h
 	e := index.Snippet(p.Text, below(p.Text, r), a.query, snippetWidth)
 	h := &hit{Rank: rank, Score: found.Score, Plan: p.ID, Title: p.Title, Number: p.Number, Issuer: p.Issuer.Name,
 		Province: p.Province.Name, Issued: p.Issued, Kind: r.Kind, Path: append([]string{}, r.Path...), Heading: r.Heading,
-		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, InPlan: found.Of, of: p}
+		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, InPlan: found.Of, Corrected: p.Corrects(""), of: p}
 	if id, ok := r.Section.ID(); ok {
 		h.Section = &id
 	}
@@ -307,7 +309,11 @@ func (h *hit) letterhead() string {
 	if today := h.of.Province.Today.Name; today != "" && today != h.Province {
 		province = join(", ", province, "today "+today)
 	}
-	return join(" · ", number, h.Issuer, province, h.Issued)
+	corrected := ""
+	if len(h.Corrected) > 0 {
+		corrected = "corrected: " + strings.Join(h.Corrected, ", ")
+	}
+	return join(" · ", number, h.Issuer, province, h.Issued, corrected)
 }
 
 // place is where in the document the hit stands, and the byte at which its heading begins.

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,10 +16,9 @@ import (
 )
 
 func newShow(e *env) *cobra.Command {
-	var path string
-	var evidence bool
+	var path, evidence string
 	cmd := &cobra.Command{
-		Use:   "show ID",
+		Use:   "show [--evidence FIELD] ID",
 		Short: "Show one plan of the corpus",
 		Long: `Show one plan of the corpus: what it is, its outline, and who does what by when. ID is its id, or the
 first six or more digits of it.
@@ -25,9 +26,21 @@ first six or more digits of it.
 --section PATH shows the words of one section instead; PATH is its labels from the top down, as in V/1 or V.1;
 where labels repeat, all sections with the path are shown.
 --evidence shows under each value the words that it was read from, and where they stand (bytes of the text).
+--evidence FIELD shows one value: how sure it is and why, and its words with those around them and their page. FIELD is a
+field of the head (number, issued, signer.name …), a list (assignments, deadlines, money …), an element of one
+(assignments[3]), a part of it (assignments[3].deadline), or a section (V/1).
 --json gives the whole plan (kehoach.plan/1), or the section.`,
-		Args: cobra.ExactArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 && cmd.Flags().Changed("evidence") {
+				return nil // FIELD ID
+			}
+			return cobra.ExactArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			id, field, err := evidenceOf(cmd, args, evidence)
+			if err != nil {
+				return usage{cmd, err}
+			}
 			dir, err := e.dataDir()
 			if err != nil {
 				return err
@@ -37,12 +50,19 @@ where labels repeat, all sections with the path are shown.
 				return err
 			}
 			defer c.Close()
-			p, err := c.Plan(args[0])
+			p, err := c.Plan(id)
 			if err != nil {
 				return err
 			}
 			out := bufio.NewWriter(e.stdout)
-			s := &sheet{out, p, evidence}
+			s := &sheet{out, p, cmd.Flags().Changed("evidence")}
+			if field != "" {
+				err := s.evidenceFor(e, field)
+				if err != nil {
+					return fieldError(cmd, err)
+				}
+				return out.Flush()
+			}
 			switch {
 			case cmd.Flags().Changed("section"):
 				err = s.sections(path, e.json)
@@ -61,7 +81,8 @@ where labels repeat, all sections with the path are shown.
 		},
 	}
 	cmd.Flags().StringVar(&path, "section", "", "show the section with this path, such as V/1")
-	cmd.Flags().BoolVar(&evidence, "evidence", false, "show the words that each value was read from")
+	cmd.Flags().StringVar(&evidence, "evidence", "", "show the words that each value was read from, or that `FIELD` was")
+	cmd.Flags().Lookup("evidence").NoOptDefVal = everything
 	return cmd
 }
 
@@ -134,7 +155,11 @@ func (s *sheet) header() {
 		s.field("attached", join(": ", a.Type.Name, a.Title))
 	}
 	s.field("source", join(", ", p.Source.Path, p.Source.Format))
+	s.field("corrected", correctedFields(p))
 	s.field("inferred", strings.Join(p.Inferred, ", "))
+	for _, name := range slices.Sorted(maps.Keys(p.Absent)) {
+		s.field("absent", name+": "+p.Absent[name])
+	}
 	s.field("not found", strings.Join(p.NotFound, ", "))
 }
 
@@ -171,14 +196,18 @@ func (s *sheet) assignments() {
 	}
 	s.heading("Who does what", len(s.p.Assignments))
 	last := ""
-	for _, a := range s.p.Assignments {
+	for i, a := range s.p.Assignments {
+		corrected := ""
+		if parts := s.p.Corrects(fmt.Sprintf("assignments[%d]", i)); len(parts) > 0 {
+			corrected = " [corrected: " + strings.Join(parts, ", ") + "]"
+		}
 		who := fmt.Sprintf("%s (%s)", a.Agency, a.Role)
 		if who != last {
 			s.print(who, "  ", "    ")
 			s.quoteOf(a.Agency, "    ", a.AgencySpan)
 			last = who
 		}
-		s.print(a.Task+s.at(a.Section), "    - ", "      ")
+		s.print(a.Task+s.at(a.Section)+corrected, "    - ", "      ")
 		s.quoteOf(a.Task, "      ", a.Span)
 		if len(a.With) > 0 {
 			s.print("with "+strings.Join(a.With, "; "), "      ", "        ")

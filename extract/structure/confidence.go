@@ -60,10 +60,22 @@ type judge struct {
 	seen    bool // words of it were recognised in a picture
 }
 
+// markPages writes where pages begin in the text.
+func (j *judge) markPages() {
+	page := 0
+	for i := range j.lines {
+		if l := &j.lines[i]; l.page > 0 && l.page != page {
+			page = l.page
+			j.plan.Pages = append(j.plan.Pages, plan.PageMark{Start: l.Start, Page: page})
+		}
+	}
+}
+
 // judgeAll writes the confidence of every value, and which fields are absent.
 func judgeAll(s *state) {
 	j := &judge{state: s, codes: map[string]plan.Span{}}
 	j.look()
+	j.markPages()
 	j.header()
 	j.nothing()
 	j.sections()
