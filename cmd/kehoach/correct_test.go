@@ -134,6 +134,14 @@ func TestCorrectCommand(t *testing.T) {
 		{[]string{"search", "--lead", "so xay dung"}, 0, "21/KH-UBND"},
 		{[]string{"corrections", "import", "-"}, 0, "0 entries added, 0 known already"},
 	})
+	play(t, other, "", []step{
+		{[]string{"forget", idOf(t, other)}, 0, "forgotten: "},
+		{[]string{"corrections", "export"}, 0, ""},
+		{[]string{"corrections", "import", file}, 0, "0 entries added, 0 known already, 2 of plans that are not here"},
+	})
+	if db, err := os.ReadFile(filepath.Join(other, "catalogue.db")); err != nil || strings.Contains(string(db), "Sở Xây dựng") || strings.Contains(string(db), "gazette") {
+		t.Errorf("what was corrected in a forgotten document is still in the catalogue: %v", err)
+	}
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,13 @@ func (j *judge) sections() {
 		o = o.but(lost, likely, "the document lost automatic numbers")
 		o = o.but(shaky, likely, "several labels of the document do not count on")
 		o = o.but(doubts > 0 && j.besideDoubt(i), likely, "the label beside it does not count on")
-		o = o.but(j.units[i].doubt != "", doubtful, j.units[i].doubt)
+		switch doubt := j.units[i].doubt; doubt {
+		case "":
+		case "the label is printed twice": // a misprint, mostly: its place is clear
+			o = o.but(true, likely, doubt)
+		default:
+			o = o.but(true, doubtful, doubt)
+		}
 		o = o.unless(j.whole)
 		if j.seen {
 			o = o.unless(j.read(plan.Span{Start: sec.Span.Start, End: sec.Span.Start + len(sec.Label)}))

@@ -42,7 +42,7 @@ func (j *judge) header() {
 	agrees := j.symbolAgrees()
 	number := opinion{sure, "printed in the letterhead, and its symbol is that of the type"}
 	number = number.but(!agrees, likely, "printed in the letterhead, but its symbol is not that of the type")
-	number = number.but(j.has(plan.SymbolConflict), doubtful, "its symbol contradicts the type")
+	number = number.but(j.has(plan.SymbolConflict), likely, "its symbol contradicts the type")
 	number = number.but(strings.HasPrefix(p.Number, "0") && len(p.Number) > 1 && p.Number[1] == '/', doubtful, "the number is nought")
 	put("number", p.Number, number.but(inferred("number"), likely, elsewhere("number")))
 	put("symbol", p.Symbol, number.but(inferred("number"), likely, elsewhere("symbol")))

@@ -70,7 +70,7 @@ func TestCalibration(t *testing.T) {
 		t.Errorf("%d of %d values of sound documents are said to be sure: too few to be of use", c[plan.Sure].Want, all)
 	}
 	w := worn.Calibration()
-	if share(w[plan.Doubtful]) > share(w[plan.Likely])-0.05 || share(w[plan.Likely]) > share(w[plan.Sure]) {
+	if share(w[plan.Doubtful]) >= share(w[plan.Likely]) || share(w[plan.Likely]) > share(w[plan.Sure]) {
 		t.Errorf("the levels do not part right from wrong: %s", line(w))
 	}
 }
