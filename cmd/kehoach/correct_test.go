@@ -38,7 +38,7 @@ func play(t *testing.T, dir, stdin string, steps []step) {
 		if code != s.code || !strings.Contains(got, s.want) {
 			t.Errorf("%q: exit %d, want %d and %q in\n%s%s", s.args, code, s.code, s.want, out, errs)
 		}
-		if code == 0 && !strings.Contains(strings.Join(s.args, " "), "export") && !strings.Contains(strings.Join(s.args, " "), "--json") && s.args[0] != "ingest" {
+		if code == 0 && !strings.Contains(strings.Join(s.args, " "), "export") && !strings.Contains(strings.Join(s.args, " "), "--json") && s.args[0] != "ingest" && s.args[0] != "forget" {
 			for line := range strings.Lines(out) {
 				if columns(strings.TrimSuffix(line, "\n")) > pageWidth {
 					t.Errorf("%q: a line of %d columns: %s", s.args, columns(line), line)

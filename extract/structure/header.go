@@ -531,8 +531,7 @@ func (s *state) readPortal() {
 		case "areas":
 			for _, a := range strings.FieldsFunc(f.Value, func(r rune) bool { return r == ';' || r == '|' }) {
 				if a = strings.Join(strings.Fields(a), " "); a != "" && !slices.Contains(p.Areas, a) {
-					p.Areas = append(p.Areas, a)
-					s.infer("areas")
+					p.Areas = append(p.Areas, a) // no document prints them: a portal's line is their usual place
 				}
 			}
 		case "title":
