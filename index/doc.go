@@ -29,11 +29,15 @@
 //
 // # What is found
 //
-// A record answers a query when each of its words stands in the record, in a heading above it or among its plan's
-// title, number, issuer and province, and at least one of them in the record itself. Marks may be missing on either
-// side, in the query (van hoa finds văn hóa) or in the text, where they were lost; they may not differ, and words
-// found with lost marks come last. A phrase asks for its words side by side within a clause, with at least
-// the marks that it bears. Snippet marks the words in the text with the same tokenizer.
+// A query is words, quotes, fields and signs (parse.go); a Fault says where one goes wrong. A record answers when each
+// of its words stands in the record, in a heading above it or among its plan's title, number, issuer and province,
+// and at least one of them in the record itself; of more than six plain words, which are a question in a sentence,
+// a part is enough. Marks may be missing on either side, in the query (van hoa finds văn hóa) or in the text, where they
+// were lost; they may not differ, and words found with lost marks come last. A phrase asks for its words side by side
+// within a clause, with at least the marks that it bears. Names and their abbreviations stand for each other (name.go).
+// Where few records answer, those that hold most of the plain words are found too, and words that stand nowhere are
+// spelt anew (suggest.go), unless the query is Exact. The ranking is described in rank.go, context.go and meant.go.
+// Snippet marks the words in the text with the same tokenizer.
 //
 // # On disk
 //

@@ -159,7 +159,7 @@ func (p *parser) fieldName() string {
 	if !ok || name == "" || len(name) > 40 || strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '_' }) >= 0 {
 		return ""
 	}
-	if r, _ := utf8.DecodeRuneInString(value); value == "" || r == '/' || r == ')' || unicode.IsSpace(r) {
+	if r, _ := utf8.DecodeRuneInString(value); value == "" || r == ')' || unicode.IsSpace(r) {
 		return ""
 	}
 	return name
@@ -177,10 +177,10 @@ func (p *parser) field() (n *node, ok bool) {
 	})
 	start := p.at
 	if at < 0 {
-		near := nearestField(key)
-		if near == "" && strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-			return nil, false // Vietnamese words with a colon between them
+		if p.text[p.at+len(name)+1] == '/' || strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+			return nil, false // an address, or Vietnamese words with a colon between them
 		}
+		near := nearestField(key)
 		hint := "the fields are " + fieldNames()
 		if near != "" {
 			hint = "did you mean " + near + "?"

@@ -10,7 +10,9 @@ import (
 )
 
 func FuzzQuery(f *testing.F) {
-	for _, seed := range []string{"", "văn hóa", `"văn hóa" -kinh`, "889/QĐ-TTg", "“a” «b» -\"c\"", `"`, "--", "a\xffb", "80% 4/6/2021 TT&TT", "\x01", "a\x01b", "=a"} {
+	for _, seed := range []string{"", "văn hóa", `"văn hóa" -kinh`, "889/QĐ-TTg", "“a” «b» -\"c\"", `"`, "--", "a\xffb", "80% 4/6/2021 TT&TT", "\x01", "a\x01b", "=a",
+		"lúa OR ngô -(a b)", "a b NEAR/5 \"c d\" NEAR c", "province:an giang year:2019..2021 kind:funding", "title:\"a b\" heading:a", "((a OR b) -c)",
+		"nuwowcs sachj sở tttt", "theo quy định của pháp luật thì văn hóa là gì như thế nào kinh phí"} {
 		f.Add(seed, false)
 		f.Add(seed, true)
 	}

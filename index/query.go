@@ -136,6 +136,9 @@ func (q Query) parse() (*query, error) {
 	if n := parsed.root.count(); n > maxQueryWords {
 		return nil, fmt.Errorf("index: %w: it has %d words, and may have %d", ErrQuery, n, maxQueryWords)
 	}
+	if n := parsed.root.size(); n > 2*maxQueryWords {
+		return nil, fmt.Errorf("index: %w: it has %d parts, and may have %d", ErrQuery, n, 2*maxQueryWords)
+	}
 	conds, err := conditions(parsed.filter)
 	if err != nil {
 		return nil, err
@@ -200,6 +203,15 @@ func (n *node) count() int {
 	total := len(n.words)
 	for _, kid := range n.kids {
 		total += kid.count()
+	}
+	return total
+}
+
+// size is the number of nodes of a query.
+func (n *node) size() int {
+	total := 1
+	for _, kid := range n.kids {
+		total += kid.size()
 	}
 	return total
 }

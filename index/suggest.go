@@ -186,7 +186,7 @@ func (v *view) holds(w queryWord) (bool, error) {
 // like is a word of the index that may be meant.
 type like struct {
 	term
-	far    int // letters that differ
+	far    int // letters that differ, marks and all
 	common uint64
 	beside int // records in which it stands beside a neighbour of the query
 }
@@ -194,8 +194,8 @@ type like struct {
 // mostLike is how many words are tried beside their neighbours.
 const mostLike = 12
 
-// nearest finds the word that is meant by word i of a query. The same letters with other marks come first, then those with one
-// letter more, less, changed or swapped with its neighbour; what stands beside the query's neighbours comes before what does not.
+// nearest finds the word that is meant by word i of a query: the same letters with other marks, or one letter more, less, changed or
+// swapped with its neighbour. What stands beside the query's neighbours comes before what does not, and then what is written most alike.
 func (v *view) nearest(words []wanted, i int) (string, error) {
 	w := words[i]
 	if strings.ContainsAny(w.fold, "0123456789/&%") || utf8.RuneCountInString(w.fold) < 2 || len(w.fold) > longestMisspelt {
@@ -231,14 +231,13 @@ func (v *view) nearest(words []wanted, i int) (string, error) {
 			}
 		}
 	}
-	rank := func(a, b like) int {
-		sameA, sameB := a.marks == w.marks, b.marks == w.marks
-		if sameA != sameB && a.far == b.far {
-			return map[bool]int{true: -1, false: 1}[sameA]
-		}
-		return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(b.common, a.common), cmp.Compare(a.String(), b.String()))
+	as := w.written()
+	for k := range list {
+		list[k].far = distance(as, list[k].written())
 	}
-	slices.SortFunc(list, rank)
+	slices.SortFunc(list, func(a, b like) int {
+		return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(b.common, a.common), cmp.Compare(a.String(), b.String()))
+	})
 	list = list[:min(mostLike, len(list))]
 	for k := range list {
 		for _, near := range []int{i - 1, i + 1} {
@@ -258,8 +257,13 @@ func (v *view) nearest(words []wanted, i int) (string, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b like) int { return cmp.Compare(b.beside, a.beside) })
-	if len(list) == 0 || list[0].beside == 0 && list[0].far > 0 && len(w.fold) < 4 {
+	slices.SortStableFunc(list, func(a, b like) int {
+		if seenA, seenB := a.beside > 0, b.beside > 0; seenA != seenB {
+			return map[bool]int{true: -1, false: 1}[seenA]
+		}
+		return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(b.beside, a.beside))
+	})
+	if len(list) == 0 || list[0].beside == 0 && list[0].fold != w.fold && len(w.fold) < 4 {
 		return "", nil
 	}
 	return list[0].written(), nil
