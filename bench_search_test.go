@@ -198,6 +198,7 @@ func benchSearch(b *testing.B, n int) {
 	defer x.Close()
 	plans, _ := benchPlans(synth.New(1), 0, min(n, 2000))
 	const each = 200
+	asked, ours := make(map[string][]question), make(map[string]timing)
 	only := os.Getenv("SYNTH_ONLY") // one class, by its first word
 	for _, cl := range classes {
 		if only != "" && !strings.HasPrefix(cl.name, only) {
@@ -215,11 +216,23 @@ func benchSearch(b *testing.B, n int) {
 			eight = measureAll(b, x, c, list, 8)
 		}
 		table.class(cl, one, eight, large)
+		asked[cl.name] = list
+		ours[cl.name] = one
 		if c != nil {
 			c.Close()
 		}
 	}
 	fmt.Print(table.String())
+	if os.Getenv("SYNTH_PEERS") == "" {
+		return
+	}
+	delete(asked, "highlighted page of ten")
+	scratch := b.TempDir()
+	for _, p := range []*peer{fts5(b, scratch, n, asked), xapian(b, scratch, n, asked)} {
+		if p != nil {
+			fmt.Print(table.peer(p, ours))
+		}
+	}
 }
 
 // keepPages is a corpus with the plans that the pages show: to read one costs the same whatever else is there.

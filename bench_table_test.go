@@ -50,3 +50,19 @@ func (t *table) String() string {
 	}
 	return out.String()
 }
+
+// peer is the rows of another engine: its times, and ours by its.
+func (t *table) peer(p *peer, ours map[string]timing) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "\n%s: %.2f MB of text per CPU-s, index / text %.2f\n", p.Name, p.MBPerCPU, p.Ratio)
+	for _, c := range classes {
+		if len(p.Times[c.name]) == 0 {
+			continue
+		}
+		p50, p99, used := p.times(c.name)
+		one := ours[c.name]
+		fmt.Fprintf(&out, "%-26s %16s  cpu %.2f; kehoach by it: p50 %.2f×, p99 %.2f×, cpu %.2f×\n", c.name, fmt.Sprintf("%.2f / %.2f", p50, p99), used,
+			one.p50/max(p50, 1e-3), one.p99/max(p99, 1e-3), one.cpu50/max(used, 1e-3))
+	}
+	return out.String()
+}

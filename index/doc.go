@@ -24,8 +24,8 @@
 // question: "văn" looks its term up, "van" takes all variants. Positions stand in the number that is meant for a
 // frequency (places.go), so phrases are exact without bleve's locations and without a dictionary of pairs.
 //
-// A passage, which is a record's words without its label, is indexed by a sum of them and by a sketch of its runs of five
-// words (passage.go), so that the same words are found in other plans, and with some certainty nearly the same ones.
+// A passage, which is a record's words without its label, is indexed by a sketch of its runs of five words
+// (passage.go), so that the same words are found in other plans, and with some certainty nearly the same ones.
 //
 // # What is found
 //

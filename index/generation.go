@@ -14,7 +14,7 @@ import (
 )
 
 // format is the form of what is written. It changes with the analysis, the fields or their meaning.
-const format = "kehoach.index/3"
+const format = "kehoach.index/4"
 
 const (
 	currentName    = "CURRENT"  // in DATA: the generation that is served

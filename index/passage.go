@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -14,8 +13,8 @@ import (
 )
 
 // A passage is the words of one record without its label, folded. Passages are taken from plan to plan, word for word or nearly: each is
-// indexed by a sum of all its words and by a sketch of its shingles (runs of shingleWords words): of all shingles, under each of
-// sketchSize orders, the first. Two passages have an entry of their sketches in common as likely as they share a shingle.
+// indexed by a sketch of its shingles (runs of shingleWords words): of all shingles, under each of sketchSize orders, the first.
+// Two passages have an entry of their sketches in common as likely as they share a shingle; the same words have all.
 const (
 	shingleWords   = 5
 	sketchSize     = 4
@@ -29,12 +28,11 @@ const (
 type Passage struct {
 	Plan   string
 	Seq    int
-	Same   bool // word for word
-	Common int  // entries of the sketches in common
+	Common int // entries of the sketches in common; Likeness of their words says more
 }
 
 // Near reports whether the two passages are the same, or nearly so as far as their sketches tell.
-func (p Passage) Near() bool { return p.Same || p.Common >= nearlyTheSame }
+func (p Passage) Near() bool { return p.Common >= nearlyTheSame }
 
 // PassageOf is the text of a record's passage.
 func (r *Record) PassageOf(text string) string {
@@ -52,13 +50,12 @@ func folded(text string) []string {
 	return strings.FieldsFunc(normalize.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// sketchOf is the terms under which a passage is indexed; none for a short one. The first is the sum of its words.
+// sketchOf is the terms under which a passage is indexed; none for a short one.
 func sketchOf(passage string) []string {
 	words := folded(passage)
 	if len(words) < passageWords {
 		return nil
 	}
-	terms := []string{"x" + string(binary.BigEndian.AppendUint64(nil, sumOf(words)))}
 	var least [sketchSize]uint64
 	for i := range least {
 		least[i] = math.MaxUint64
@@ -68,8 +65,9 @@ func sketchOf(passage string) []string {
 			least[i] = min(least[i], mix(h+uint64(i)*0x9e3779b97f4a7c15))
 		}
 	}
+	terms := make([]string, sketchSize)
 	for i, h := range least {
-		terms = append(terms, string(rune('0'+i))+string(binary.BigEndian.AppendUint64(nil, h)[:6]))
+		terms[i] = string(binary.BigEndian.AppendUint32([]byte{'0' + byte(i)}, uint32(h>>32)))
 	}
 	return terms
 }
@@ -78,7 +76,11 @@ func sketchOf(passage string) []string {
 func shingles(words []string) []uint64 {
 	each := make([]uint64, len(words))
 	for i, w := range words {
-		each[i] = sumOf([]string{w})
+		h := uint64(14695981039346656037) // FNV-1a
+		for j := range len(w) {
+			h = (h ^ uint64(w[j])) * 1099511628211
+		}
+		each[i] = mix(h)
 	}
 	list := make([]uint64, 0, len(words))
 	for i := 0; i+shingleWords <= len(each); i++ {
@@ -89,15 +91,6 @@ func shingles(words []string) []uint64 {
 		list = append(list, h)
 	}
 	return list
-}
-
-func sumOf(words []string) uint64 {
-	h := fnv.New64a()
-	for _, w := range words {
-		h.Write([]byte(w))
-		h.Write([]byte{' '})
-	}
-	return mix(h.Sum64())
 }
 
 // mix is the finaliser of SplitMix64, which spreads numbers evenly.
@@ -127,8 +120,8 @@ func Likeness(a, b string) float64 {
 	return float64(both) / float64(len(first)+len(second)-both)
 }
 
-// Passages finds the records whose passage is that one, or has an entry of its sketch, in the order of their plans'
-// ids and of the text. A passage of fewer than twelve words has none.
+// Passages finds the records whose passage has an entry of the sketch of that one, in the order of their plans' ids
+// and of the text. A passage of fewer than twelve words has none.
 func (x *Index) Passages(ctx context.Context, passage string) ([]Passage, error) {
 	v, release, err := x.now()
 	if err != nil {
@@ -146,7 +139,7 @@ func (x *Index) Passages(ctx context.Context, passage string) ([]Passage, error)
 			return nil, err
 		}
 		found := make(map[uint32]*Passage)
-		for i, term := range terms {
+		for _, term := range terms {
 			s, err := p.holding(fieldSketch, term)
 			if err != nil {
 				return nil, err
@@ -163,11 +156,7 @@ func (x *Index) Passages(ctx context.Context, passage string) ([]Passage, error)
 					one = &Passage{Plan: id, Seq: int(r - heads[at])}
 					found[r] = one
 				}
-				if i == 0 {
-					one.Same = true
-				} else {
-					one.Common++
-				}
+				one.Common++
 			}
 		}
 		for _, one := range found {

@@ -143,8 +143,8 @@ func (a *asked) similar(ctx context.Context, p *plan.Plan, records []index.Recor
 			if err != nil || x == nil {
 				return errors.Join(err, ctx.Err())
 			}
-			if x.Share = index.Likeness(passage, x.text); found.Same {
-				x.Relation, x.Share = "same", 1
+			if x.Share = index.Likeness(passage, x.text); x.Share == 1 {
+				x.Relation = "same"
 				same = append(same, *x)
 			} else if x.Share >= nearShare {
 				x.Relation = "near"
