@@ -28,6 +28,7 @@ var Steps = []Step{
 	{"header", readHeader},
 	{"kinds", readKinds},
 	{"end", readEnd},
+	{"foreign", readForeign},
 	{"footnotes", readNotes},
 	{"annexes", readAnnexes},
 	{"tables", findTables},
