@@ -98,9 +98,6 @@ func TestRobust(t *testing.T) {
 				d := &docs[i]
 				x := &disturbed{file: d.file, lines: slices.Clone(d.lines), lost: map[int]bool{}}
 				dist.do(rand.New(rand.NewPCG(seed, uint64(i))), d, x)
-				if dir := os.Getenv("ROBUST_DUMP"); dir != "" && dist.name == os.Getenv("ROBUST") {
-					os.WriteFile(fmt.Sprintf("%s/%d-%s", dir, seed, x.file), []byte(strings.Join(x.lines, "\n")), 0o644)
-				}
 				p, err := read(x.file, x.lines)
 				if err != nil {
 					t.Fatalf("%s, seed %d, %s: %v", dist.name, seed, d.file, err)
