@@ -39,6 +39,8 @@ type word struct {
 	base float32 // baseline at its middle
 	size float32 // of the type
 	line int     // words of one line have the same
+
+	raised bool // it is the mark of a footnote
 }
 
 // recognise recognises the words of a page that has been prepared.
@@ -80,10 +82,10 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 		}
 		words = complete(words, more)
 	}
-	words = tidy(stamp.without(words))
+	words = partMarks(tidy(stamp.without(words)), ink.h)
 	for _, w := range words {
 		page.Words = append(page.Words, layout.Word{Text: w.text, X0: float32(w.x0) * p.scale, X1: float32(w.x1) * p.scale,
-			Y: w.base * p.scale, Size: w.size * p.scale, Confidence: max(w.conf, 0.01)})
+			Y: w.base * p.scale, Size: w.size * p.scale, Confidence: max(w.conf, 0.01), Raised: w.raised})
 	}
 	return page, nil
 }

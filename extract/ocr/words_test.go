@@ -260,3 +260,21 @@ func TestEvenOut(t *testing.T) {
 		t.Errorf("ink in the shadow is %d", ink)
 	}
 }
+
+// TestPartMarks holds that the mark of a footnote is parted from its first word, and that nothing else is.
+func TestPartMarks(t *testing.T) {
+	at := func(text string, y int, size float32) word {
+		return word{box: box{200, y, 300, y + 30}, text: text, conf: 0.9, base: float32(y + 28), size: size, line: y}
+	}
+	body := []word{at("Thực_hiện_Quyết_định", 300, 36), at("số_889_của_Thủ", 400, 36), at("tướng", 500, 36), at("2Mở", 1700, 36), at("1Luật", 900, 28)}
+	got := partMarks(append(body, at("1Theo", 2000, 28), at("12Luật", 2040, 28), at("3G", 2080, 28)), 2339)
+	if len(got) != 10 {
+		t.Fatalf("%d words: %q", len(got), textOf(got))
+	}
+	if m := got[8]; m.text != "1" || got[5].text != "Theo" || m.size > 0.7*got[5].size || !m.raised || got[5].raised || m.x1 > got[5].x0 {
+		t.Errorf("the mark is %+v before %+v", m, got[5])
+	}
+	if got[9].text != "12" || got[6].text != "Luật" {
+		t.Errorf("the mark is %q before %q", got[9].text, got[6].text)
+	}
+}
