@@ -3,6 +3,8 @@ package ocr
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kehoach/normalize"
 )
@@ -106,13 +108,13 @@ func (s *slots) number() bool {
 	}
 	for k := range s.at {
 		label := s.word(k)
-		if f := normalize.Fold(label.text); label.text[0] != 'S' || f != "so:" && f != "so" && f != "so." && f != "so;" {
+		if f := normalize.Fold(label.text); label.text[0] != 'S' || strings.ContainsAny(label.text, "ởờớợỡơ") || f != "so:" && f != "so" && f != "so." && f != "so;" {
 			continue
 		}
 		for e := k + 1; e < len(s.at) && e <= k+5; e++ {
 			w := s.word(e)
-			before, _, ok := strings.Cut(w.text, "/")
-			if !ok {
+			before, behind, ok := strings.Cut(w.text, "/")
+			if !ok || !opensSymbol(behind) {
 				continue
 			}
 			slash := w.part(len([]rune(before)))
@@ -164,6 +166,16 @@ func (s *slots) subject() {
 func isSymbol(s string) bool {
 	kind, body, ok := strings.Cut(strings.TrimPrefix(s, "/"), "-")
 	return ok && s[0] == '/' && len(kind) > 1 && len(body) > 1 && kind == strings.ToUpper(kind) && strings.Trim(kind, "0123456789/") != ""
+}
+
+// opensSymbol reports whether what stands behind the slash of a number is a symbol: "KH-UBND", "2026/TT-BCT"; not the
+// unit of an amount or a year.
+func opensSymbol(s string) bool {
+	if year, rest, ok := strings.Cut(s, "/"); ok && len(year) == 4 && strings.Trim(year, "0123456789") == "" {
+		s = rest
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || unicode.IsUpper(r)
 }
 
 // joinSymbol joins to a number what recognition has parted from its symbol: "/QĐ-" "TTg".

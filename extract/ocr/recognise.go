@@ -40,7 +40,8 @@ type word struct {
 	size float32 // of the type
 	line int     // words of one line have the same
 
-	raised bool // it is the mark of a footnote
+	raised  bool // it is the mark of a footnote
+	settled bool // several readings agree on it
 }
 
 // recognise recognises the words of a page that has been prepared.
@@ -82,7 +83,9 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 		}
 		words = complete(words, more)
 	}
-	words = partMarks(tidy(stamp.without(words)), ink.h)
+	words = tidy(stamp.without(words))
+	evenRecipients(words)
+	words = partMarks(words, ink.h)
 	for _, w := range words {
 		page.Words = append(page.Words, layout.Word{Text: w.text, X0: float32(w.x0) * p.scale, X1: float32(w.x1) * p.scale,
 			Y: w.base * p.scale, Size: w.size * p.scale, Confidence: max(w.conf, 0.01), Raised: w.raised})
@@ -234,7 +237,7 @@ func complete(words, more []word) []word {
 	kept := words[:0]
 	for _, w := range words {
 		if w.conf < noSign {
-			if i := slices.IndexFunc(fresh, func(f word) bool { return f.holds((w.x0+w.x1)/2, (w.y0+w.y1)/2) }); i >= 0 {
+			if i := slices.IndexFunc(fresh, func(f word) bool { return overlap(f, w) }); i >= 0 {
 				fresh[i].line, fresh[i].base, fresh[i].size = w.line, w.base, w.size
 				continue
 			}
@@ -251,7 +254,7 @@ func sensible(s string) bool {
 		return false
 	}
 	if strings.Trim(s, "0123456789.,/%") == "" {
-		return true
+		return strings.ContainsAny(s, "0123456789")
 	}
 	return slices.Contains(onBehalf, s) || normalize.Valid(strings.ToLower(s))
 }

@@ -15,7 +15,8 @@ type row struct {
 
 // How the rows of a signature are told from strokes and pieces of a seal.
 const (
-	lettersInRow = 4    // at least
+	lettersInRow = 3    // at least; some hang together
+	leastRow     = 2    // heights that they are wide
 	leastCapital = 14   // dots
 	mostCapital  = 34   // dots: type of 16 points
 	sameFoot     = 4    // dots
@@ -39,20 +40,26 @@ func (b bits) rows(in box) []row {
 		best := []int(nil)
 		// A first letter may be no letter: the longest row through any of its neighbours counts.
 		group := []int{i}
-		last, foot := all[i], all[i].y1
+		last, foot, top := all[i], all[i].y1, all[i].y0
 		for j := i + 1; j < len(all); j++ {
 			o := all[j]
-			if used[j] || abs(o.y1-foot) > sameFoot || float64(o.x0-last.x1) > farInRow*float64(last.h()) ||
+			// A dot below hangs together with its letter at times: then their tops tell.
+			level := abs(o.y1-foot) <= sameFoot || abs(o.y0-top) <= sameFoot && abs(o.y1-foot) <= 3*sameFoot
+			if used[j] || !level || float64(o.x0-last.x1) > farInRow*float64(last.h()) ||
 				float64(abs(o.h()-last.h())) > sameHeight*float64(max(o.h(), last.h())) {
 				continue
 			}
 			group = append(group, j)
-			last, foot = o, (foot+o.y1)/2
+			last, foot, top = o, min(foot, o.y1), o.y0
 		}
 		if len(group) > len(best) {
 			best = group
 		}
-		if len(best) < lettersInRow {
+		n := 0
+		for _, j := range best {
+			n += max(1, all[j].w()*5/(all[j].h()*4))
+		}
+		if n < lettersInRow {
 			continue
 		}
 		var feet, heights []int
@@ -64,7 +71,10 @@ func (b bits) rows(in box) []row {
 		}
 		slices.Sort(feet)
 		slices.Sort(heights)
-		r.foot, r.height = feet[len(feet)/2], heights[len(heights)*3/4]
+		r.foot, r.height = feet[len(feet)/4], heights[len(heights)*3/4]
+		if r.w() < leastRow*r.height {
+			continue
+		}
 		out = append(out, r)
 	}
 	return joinRows(out)

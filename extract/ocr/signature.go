@@ -71,10 +71,15 @@ func (e *Engine) sign(ctx context.Context, p *picture, words []word, blobs []blo
 			hidden++
 		}
 	}
-	if hidden < fewLetters || part.w() < letter || part.h() < letter {
+	if part.w() < letter || part.h() < letter {
 		return words, nil
 	}
-	words, whole, err := e.signer(ctx, p, words, part)
+	ink := p.bits(p.threshold())
+	seal := ink.findSeal(box{part.x0 - sealLeft, part.y0 - sealAbove, part.x1, part.y1})
+	if hidden < fewLetters && len(seal.circles) == 0 {
+		return words, nil
+	}
+	words, whole, err := e.signer(ctx, p, words, part, ink, seal)
 	if err != nil || whole {
 		return words, err
 	}
@@ -107,16 +112,18 @@ func (e *Engine) sign(ctx context.Context, p *picture, words []word, blobs []blo
 
 // merge adds the words of a second look. Where two stand upon each other, the surer one stays.
 func merge(words, more []word) []word {
-	overlap := func(a, b word) bool {
-		return a.holds((b.x0+b.x1)/2, (b.y0+b.y1)/2) || b.holds((a.x0+a.x1)/2, (a.y0+a.y1)/2)
-	}
 	more = slices.DeleteFunc(more, func(m word) bool {
-		return slices.ContainsFunc(words, func(w word) bool { return overlap(w, m) && w.conf >= m.conf })
+		return slices.ContainsFunc(words, func(w word) bool { return overlap(w, m) && (w.settled || w.conf >= m.conf) })
 	})
 	words = slices.DeleteFunc(words, func(w word) bool {
 		return slices.ContainsFunc(more, func(m word) bool { return overlap(w, m) })
 	})
 	return append(words, more...)
+}
+
+// overlap reports whether the middle of a word lies in another one.
+func overlap(a, b word) bool {
+	return a.holds((b.x0+b.x1)/2, (b.y0+b.y1)/2) || b.holds((a.x0+a.x1)/2, (a.y0+a.y1)/2)
 }
 
 // part recognises a part of a page as one block of lines.

@@ -24,9 +24,7 @@ const (
 // signer reads the rows of a signature that a seal touches: the circles of the seal are lifted, each row is recognised
 // alone, in several ways, and what the readings agree with best among the offices and the names that there are is put
 // in the place of what was recognised at first. It reports whether offices and name were all found.
-func (e *Engine) signer(ctx context.Context, p *picture, words []word, part box) ([]word, bool, error) {
-	ink := p.bits(p.threshold())
-	seal := ink.findSeal(box{part.x0 - sealLeft, part.y0 - sealAbove, part.x1, part.y1})
+func (e *Engine) signer(ctx context.Context, p *picture, words []word, part box, ink bits, seal seal) ([]word, bool, error) {
 	pictures := []*picture{p}
 	if len(seal.circles) > 0 {
 		lifted := p.clone()
@@ -36,7 +34,7 @@ func (e *Engine) signer(ctx context.Context, p *picture, words []word, part box)
 		seal.mend(mended, ink, cuts)
 		pictures = append(pictures, lifted, mended)
 	}
-	rows := ink.rows(part)
+	rows := slices.DeleteFunc(ink.rows(part), func(r row) bool { return r.goesOn(words, part.x0) })
 	if len(rows) == 0 || len(rows) > mostRows {
 		return words, false, nil
 	}
@@ -107,6 +105,22 @@ func (e *Engine) signer(ctx context.Context, p *picture, words []word, part box)
 	}
 	found := readName(looks[at].readings, left, looks[at].row.x1, textOf(words))
 	return looks[at].row.replace(words, found, next+len(rows)), whole && len(found) > 0, nil
+}
+
+// goesOn reports whether a row is a part of a line of the whole width, which goes on to the left of a place.
+func (r row) goesOn(words []word, x int) bool {
+	for _, at := range lines(words) {
+		for k, i := range at {
+			w := &words[i]
+			if w.conf < surely || w.y1 < r.foot-r.height || w.y0 > r.foot || w.x0 >= x {
+				continue
+			}
+			if w.x1 >= x || k+1 < len(at) && words[at[k+1]].x0-w.x1 < r.height && words[at[k+1]].x1 > x {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // look is what several readings make of a row between two places.
@@ -297,7 +311,7 @@ func (r row) replace(words, line []word, number int) []word {
 	on := box{line[0].x0 - r.height, r.foot - r.height*5/4, line[len(line)-1].x1 + r.height, r.foot + r.height/3}
 	words = slices.DeleteFunc(words, func(w word) bool { return on.holds((w.x0+w.x1)/2, (w.y0+w.y1)/2) })
 	for _, w := range line {
-		w.line, w.conf = number, max(w.conf, lineConfide)
+		w.line, w.conf, w.settled = number, max(w.conf, lineConfide), true
 		w.base, w.size = float32(r.foot), float32(r.height)*3/2
 		words = append(words, w)
 	}

@@ -11,6 +11,14 @@ import (
 
 // tidy drops what is no word and mends the slips of recognition that leave no doubt.
 func tidy(words []word) []word {
+	for _, at := range lines(words) {
+		if w := &words[at[0]]; w.text == "~" && len(at) > 1 { // a dash that is not quite straight
+			w.text = "-"
+		}
+	}
+	for i := range words {
+		words[i].text = lookAlike.Replace(words[i].text)
+	}
 	words = slices.DeleteFunc(words, func(w word) bool { return isNoise(&w) })
 	for _, at := range lines(words) {
 		for k, i := range at {
@@ -34,6 +42,10 @@ func tidy(words []word) []word {
 	}
 	return slices.DeleteFunc(words, func(w word) bool { return w.text == "" })
 }
+
+// lookAlike writes signs of other languages as those that Vietnamese has: the slash of fractions in "31⁄12", the
+// Icelandic letter in "TGÐ".
+var lookAlike = strings.NewReplacer("\u2044", "/", "\u00D0", "Đ", "\u00F0", "đ")
 
 // Confidences below which a word that makes no sense is none.
 const (

@@ -60,6 +60,9 @@ func TestTidy(t *testing.T) {
 		{"ÔNG TƯ", "THÔNG TƯ"},
 		{"TĨNH HẬU GIANG", "TỈNH HẬU GIANG"},
 		{"HÀ TĨNH", "HÀ TĨNH"},
+		{"TGÐ Cổng TTÐT", "TGĐ Cổng TTĐT"},
+		{"~ Các sở, ban, ngành ~", "- Các sở, ban, ngành"},
+		{"ngày 31⁄12 hằng năm %", "ngày 31/12 hằng năm"},
 		{"Tĩnh tâm", "Tĩnh tâm"},
 		{"CHỦ TƯỚNG", "THỦ TƯỚNG"},
 		{"CHỨ TRƯỞNG", "THỨ TRƯỞNG"},
@@ -142,6 +145,9 @@ func TestLegible(t *testing.T) {
 		{"Số: /KH-UBND", "Số: /KH-UBND", "", nil},
 		{"Số: 445 /NQ-CP", "Số: …/NQ-CP", "number", map[string]int{"445": 36}},
 		{"Số: ‡ox /QĐ- TTg", "Số: …/QĐ-TTg", "number", nil},
+		{"Số lượng: 01 Hội nghị/năm", "Số lượng: 01 Hội nghị/năm", "", nil},
+		{"Sở Công Thương: Quý II/2021", "Sở Công Thương: Quý II/2021", "", nil},
+		{"Số: 3 lần/năm", "Số: 3 lần/năm", "", map[string]int{"3": 0}},
 		{"tại số 445 /NQ-CP", "tại số 445 /NQ-CP", "", map[string]int{"445": 36}},
 		{"Huế, ngày 04 tháng 6 năm 2021", "Huế, ngày 04 tháng 6 năm 2021", "", nil},
 		{"Huế, ngày 49 tháng 6 năm 2021", "Huế, ngày … tháng 6 năm 2021", "date", map[string]int{"49": 36}},
@@ -276,5 +282,22 @@ func TestPartMarks(t *testing.T) {
 	}
 	if got[9].text != "12" || got[6].text != "Luật" {
 		t.Errorf("the mark is %q before %q", got[9].text, got[6].text)
+	}
+}
+
+// TestEvenRecipients holds that the recipients have one size, and the signature beside them keeps its own.
+func TestEvenRecipients(t *testing.T) {
+	at := func(text string, x, y int, size float32) word {
+		return word{box: box{x, y, x + 60, y + 28}, text: text, conf: 0.9, size: size, base: float32(y + 26), line: x*10000 + y}
+	}
+	words := []word{at("Nơi", 200, 1000, 30), at("nhận:", 270, 1000, 30), at("-Sở", 200, 1036, 26), at("-Ban", 204, 1072, 35), at("-Báo", 200, 1108, 28), at("KT.", 1000, 1036, 40), at("Trang", 200, 1500, 36)}
+	words[1].line = words[0].line
+	evenRecipients(words)
+	var got []float32
+	for _, w := range words[2:] {
+		got = append(got, w.size)
+	}
+	if want := []float32{28, 28, 28, 40, 36}; !slices.Equal(got, want) {
+		t.Errorf("sizes are %v, want %v", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package structure
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kehoach/plan"
 )
@@ -91,7 +92,7 @@ func endOf(lines []line, start int) int {
 		case inList && filed && continuesRecipient(&lines[i-1], l):
 		case !named && (isName(l.text) || signedName(l.text) != ""):
 			named = true
-		case headKind(l) == headRule:
+		case headKind(l) == headRule, isScrap(l):
 			continue
 		default:
 			return last + 1
@@ -99,6 +100,18 @@ func endOf(lines []line, start int) int {
 		last = i
 	}
 	return last + 1
+}
+
+// isScrap reports whether a line of a picture is what a pen left beside the recipients: the initials of who typed, a
+// tick.
+func isScrap(l *line) bool {
+	const most = 4 // signs
+	return l.seen && utf8.RuneCountInString(l.text) <= most && !opensBullet(l.text)
+}
+
+func opensBullet(text string) bool {
+	mark, _ := bulletMark(text)
+	return mark != 0
 }
 
 func typeAlone(l *line) bool {
@@ -242,6 +255,7 @@ func readEnd(s *state) {
 	for i := z.from; i < z.to; i++ {
 		l := &s.lines[i]
 		switch k := signKind(l); {
+		case isScrap(l):
 		case k == endNotice:
 			inList = true
 			if at := strings.IndexByte(l.text, ':'); at >= 0 && strings.TrimLeft(l.text[at+1:], " :*") != "" {

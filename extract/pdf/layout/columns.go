@@ -12,7 +12,7 @@ const (
 	gutterStart = 1.2 // least gutter in the row that shows it
 	gutterLeast = 0.6 // least gutter of the whole block
 	farLeft     = 5   // most between rows of the left column
-	farRight    = 11  // most between rows of the right column: the room for a signature
+	farRight    = 15  // most between rows of the right column: the room for a signature
 	tailPitch   = 2.0 // most between rows of the left column below the right one
 )
 
