@@ -21,6 +21,9 @@ const shared = "../../../shared/data"
 // open reads a file of shared, or the test is skipped.
 func open(t testing.TB, name string) []byte {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("recognising whole pages takes seconds")
+	}
 	data, err := os.ReadFile(filepath.Join(shared, name))
 	if err != nil {
 		t.Skip("the labelled documents are not here: ", err)

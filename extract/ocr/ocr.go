@@ -9,6 +9,9 @@
 // and confidence, and package layout puts words and lines in order as it does for a page that was painted. The
 // programs run as child processes under limits of time and memory, one for each CPU of this process's share.
 //
+// The rows of a signature are looked at again, alone: the circles of a seal in black and white are lifted off them, and
+// what several readings agree with best among the offices and names that there are stands for them.
+//
 // What is written by hand where a number or a day belongs is not guessed: it becomes "…", and Page.Unread says so.
 package ocr
 
@@ -26,7 +29,7 @@ import (
 )
 
 // Version is the version of what is done to a picture before and after it is recognised.
-const Version = "1"
+const Version = "2"
 
 // Resolution is the resolution that pages are recognised at, in dots an inch.
 const Resolution = 200
