@@ -10,7 +10,9 @@ const sureIntro = `
 ## How sure it is
 
 Each value says how sure it is. A value counts as right where it agrees with the label; of what is *absent* (there is a place
-for it that is blank, or a rule why none is due) and *not found*, the share that the label leaves empty as well.
+for it that is blank, or a rule why none is due) and *not found*, the share that the label leaves empty as well. A test holds *sure* to 0.98 in sound documents and in worn ones, whose
+letters were misread and whose labels and lines were lost, and there *doubtful* below *likely*:
+go test ./internal/accuracy -run Calibration -v.
 
 `
 
