@@ -147,7 +147,10 @@ func (c *crash) settled(t *testing.T, dir, out string) {
 	if err != nil || r.Quarantined != 0 {
 		t.Errorf("the next run: %+v, %v", r, err)
 	}
-	sound(t, dir, true)
+	again, err := Verify(context.Background(), dir, true, nil)
+	if err != nil || len(again.Damage) > 0 {
+		t.Errorf("after the next run: %v, %v", again.Damage, err)
+	}
 	if exported(t, dir) != c.want {
 		t.Error("the next run did not complete to the same corpus")
 	}
