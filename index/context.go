@@ -169,7 +169,9 @@ func (r *ranker) scoreWhole(ctx context.Context, c *ranked, plans []*whole, aver
 		some.addRange(w.first, w.end)
 	}
 	some = c.drop(some)
-	var keys, last []uint64
+	one, two := takeKeys(), takeKeys()
+	keys, last := *one, *two
+	defer func() { giveKeys(one, keys); giveKeys(two, last) }()
 	done := make([]bool, len(r.slots))
 	pairs := r.pairs
 	for i, word := range r.q.words {

@@ -344,9 +344,11 @@ func (p *part) ends(field string, words []queryWord, found set) ([]uint64, error
 		}
 	}
 	// All words are there; are they one behind the other?
-	var ends, here []uint64
+	one, two := takeKeys(), takeKeys()
+	ends, here := *one, *two
+	defer func() { giveKeys(one, ends); giveKeys(two, here) }()
 	for i, list := range lists {
-		here = nil
+		here = here[:0]
 		for _, v := range list {
 			if err := v.list.each(found, func(at *posting) { here = at.appendKeys(here, at.record) }); err != nil {
 				return nil, err
@@ -359,12 +361,12 @@ func (p *part) ends(field string, words []queryWord, found set) ([]uint64, error
 		if len(here) == 0 {
 			return nil, nil
 		}
-		ends = here
+		ends, here = here, ends
 		if i > 0 {
 			found = p.recordsOf(ends)
 		}
 	}
-	return ends, nil
+	return slices.Clone(ends), nil
 }
 
 // matchNear finds records in which two words or phrases stand with at most so many words between them, in either order; the end of a

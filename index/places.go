@@ -96,7 +96,13 @@ func sortKeys(keys []uint64) {
 	if len(runs) == 1 {
 		return
 	}
-	from, to := keys, make([]uint64, len(keys))
+	spare := takeKeys()
+	if cap(*spare) < len(keys) {
+		*spare = make([]uint64, 0, len(keys)+len(keys)/4)
+	}
+	held := (*spare)[:len(keys)]
+	defer func() { giveKeys(spare, held) }()
+	from, to := keys, held
 	for len(runs) > 1 {
 		next := runs[:0]
 		out := to[:0]
@@ -113,7 +119,9 @@ func sortKeys(keys []uint64) {
 		}
 		from, to, runs = to, from, next
 	}
-	copy(keys, from)
+	if &from[0] != &keys[0] {
+		copy(keys, from)
+	}
 }
 
 // maxRuns is how many sorted lists are merged rather than sorted anew.

@@ -217,7 +217,16 @@ func (r *ranker) weighPairs(ctx context.Context) error {
 	}
 	common, read := make([]float64, len(r.pairs)), 0.0
 	share := min(1, float64(sampleRecords)/float64(max(1, r.totals.Records)))
-	keys := make([][]uint64, len(r.slots))
+	keys, lists := make([][]uint64, len(r.slots)), make([]*[]uint64, len(r.slots))
+	for i := range keys {
+		lists[i] = takeKeys()
+		keys[i] = *lists[i]
+	}
+	defer func() {
+		for i := range keys {
+			giveKeys(lists[i], keys[i])
+		}
+	}()
 	var meant *meaning
 	var apart [][][]uint64 // keys by spelling
 	if r.q.bare {
