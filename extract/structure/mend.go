@@ -58,7 +58,7 @@ func damagedLabels(text, fold string, printed []label) []label {
 		if as != token {
 			l.printed = len(token)
 			l.odd += costMend
-			if len(printed) > 0 && printed[0].scheme != letter { // it can be read as it stands
+			if len(printed) > 0 && printed[0].scheme != letter && len(printed[0].text) >= len(token) { // it can be read as it stands
 				l.odd += costMend - 1
 			}
 		}
