@@ -65,7 +65,7 @@ func newState(doc *plan.Document) *state {
 			}
 			continue
 		}
-		for part := range strings.SplitSeq(b.Text, "\n") {
+		for part := range strings.SplitSeq(validText(b.Text), "\n") {
 			part = strings.TrimSpace(part)
 			if part == "" {
 				continue
@@ -90,6 +90,14 @@ func newState(doc *plan.Document) *state {
 	return s
 }
 
+// validText is a text without bytes that are no UTF-8: the folded form stands rune for rune beside it.
+func validText(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
 // writeRow writes a row as one line, its cells separated by " | ". A row of empty cells leaves no line.
 func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
 	if strings.TrimSpace(strings.Join(b.Cells, "")) == "" {
@@ -102,7 +110,7 @@ func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
 			text.WriteString(" | ")
 		}
 		from := text.Len()
-		for j, w := range strings.Fields(cell) {
+		for j, w := range strings.Fields(validText(cell)) {
 			if j > 0 {
 				text.WriteByte(' ')
 			}

@@ -323,6 +323,9 @@ func (t *targeter) keep(r *ruler, sc aimScope, q quantity, unit string, floor, e
 		from++
 	}
 	span := r.span(from, trimRight(fold, from, to))
+	if span.Len() <= 0 { // of bytes that are no text
+		return
+	}
 	out := plan.Target{Value: q.value, Unit: unit, Text: t.s.plan.Quote(span), Section: refTo(sc.section), Span: span}
 	if q.ranged {
 		top := q.max
