@@ -129,6 +129,7 @@ func TestReaderThroughSwaps(t *testing.T) {
 	ctx := context.Background()
 	stop, ended := make(chan struct{}), make(chan error, 1)
 	seen := map[string]bool{}
+	round := make(chan struct{}) // of the reader, where anybody waits for one
 	go func() {
 		var held *index.Index // one reader stays with the first
 		var err error
@@ -145,6 +146,7 @@ func TestReaderThroughSwaps(t *testing.T) {
 			select {
 			case <-stop:
 				return
+			case round <- struct{}{}:
 			default:
 			}
 			var name string
@@ -163,12 +165,19 @@ func TestReaderThroughSwaps(t *testing.T) {
 		if _, err := Reindex(ctx, data, ReindexOptions{Keep: 1}, nil); err != nil {
 			t.Fatal(err)
 		}
+		for range 2 { // so that one of its rounds begins and ends with this generation, however busy the machine is
+			select {
+			case <-round:
+			case err := <-ended:
+				t.Fatal("the reader ended: ", err)
+			}
+		}
 	}
 	close(stop)
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if len(seen) < 5 {
+	if len(seen) < 20 {
 		t.Errorf("the reader saw %d generations", len(seen))
 	}
 }

@@ -37,20 +37,17 @@ func acquire(dir string) (release func() error, err error) {
 			f.Close()
 		}
 	}()
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	if err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, fmt.Errorf("corpus: %s: %w", path, err)
-	}
-	held := err != nil
-	var was owner
-	data, err := io.ReadAll(io.LimitReader(f, 4096))
-	if err != nil {
-		return nil, fmt.Errorf("corpus: %s: %w", path, err)
-	}
-	named := json.Unmarshal(bytes.TrimSpace(data), &was) == nil
 	host, err := os.Hostname()
 	if err != nil {
 		return nil, fmt.Errorf("corpus: %w", err)
+	}
+	held, was, named, err := try(f)
+	for wait := time.Millisecond; err == nil && held && !(named && was.lives(host)) && wait < lingering; wait *= 2 {
+		time.Sleep(wait)
+		held, was, named, err = try(f)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
 	switch {
 	case held && named:
@@ -69,8 +66,30 @@ func acquire(dir string) (release func() error, err error) {
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
 	return func() error {
-		return errors.Join(fault.Do(fault.LockClear, func() error { return f.Truncate(0) }), f.Close())
+		// Given back by name, not by the closing alone: a child that is between its fork and its exec has the file open too.
+		return errors.Join(fault.Do(fault.LockClear, func() error { return f.Truncate(0) }), syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 	}, nil
+}
+
+// lingering is how long a lock that nobody alive is named for is waited for. Whoever was killed may have been starting a
+// child, which holds the open file until its exec; and who has just taken the lock has not written its name yet.
+const lingering = time.Second
+
+// try asks for the lock once, and says what stands in the file.
+func try(f *os.File) (held bool, was owner, named bool, err error) {
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
+		return false, was, false, err
+	}
+	held = err != nil
+	data, err := io.ReadAll(io.NewSectionReader(f, 0, 4096))
+	named = err == nil && json.Unmarshal(bytes.TrimSpace(data), &was) == nil
+	return held, was, named, err
+}
+
+// lives reports whether the owner is at work, as far as can be told from this host.
+func (o owner) lives(host string) bool {
+	return o.Host != host || !errors.Is(syscall.Kill(o.PID, 0), syscall.ESRCH)
 }
 
 func writeAt(f *os.File, data []byte) error {

@@ -6,8 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // TestMain lets the test binary be the other process: it takes the lock, says so, and waits to be killed.
@@ -85,4 +88,84 @@ func TestLockOfAnotherHost(t *testing.T) {
 		t.Fatal(err)
 	}
 	create(t, dir)
+}
+
+// TestLockLeftToAChild holds that a lock is free when its owner gave it back or is dead, although a process that was forked
+// meanwhile still has the file open.
+func TestLockLeftToAChild(t *testing.T) {
+	dir := t.TempDir()
+	release, err := acquire(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command("sleep", "60")
+	child.ExtraFiles = []*os.File{sameFile(t, filepath.Join(dir, lockName))}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { child.Process.Kill(); child.Wait() }()
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if release, err = acquire(dir); err != nil {
+		t.Fatalf("after it was given back: %v", err)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+
+	// Its owner is dead, and what was forked holds it for a moment.
+	dead := exec.Command("true")
+	if err := dead.Run(); err != nil {
+		t.Fatal(err)
+	}
+	host, _ := os.Hostname()
+	held := openLock(t, dir)
+	if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(held, `{"pid":%d,"host":%q,"since":"2026-01-01T00:00:00Z"}`, dead.Process.Pid, host)
+	go func() {
+		time.Sleep(30 * time.Millisecond)
+		held.Close()
+	}()
+	if release, err = acquire(dir); err != nil {
+		t.Fatalf("after its owner died: %v", err)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sameFile is the open file of this process at path once more, as a fork would have it.
+func sameFile(t *testing.T, path string) *os.File {
+	t.Helper()
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("open files are not listed here: ", err)
+	}
+	for _, e := range open {
+		if to, _ := os.Readlink("/proc/self/fd/" + e.Name()); to == path {
+			n, _ := strconv.Atoi(e.Name())
+			again, err := syscall.Dup(n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := os.NewFile(uintptr(again), path)
+			t.Cleanup(func() { f.Close() })
+			return f
+		}
+	}
+	t.Fatalf("%s is not open", path)
+	return nil
+}
+
+func openLock(t *testing.T, dir string) *os.File {
+	t.Helper()
+	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
 }

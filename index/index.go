@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -143,20 +142,23 @@ func (x *Index) open(path string) error {
 // here or in another process; the reader sees what its last finished Add left. Another generation may be served from
 // any moment on; the reader keeps the one that it has opened.
 func Open(dir string) (*Index, error) {
-	for last := ""; ; {
-		name, err := current(dir)
+	name, err := current(dir)
+	for {
 		if err != nil {
 			return nil, err
 		}
 		if name == "" {
 			return nil, fmt.Errorf("index: %s: %w", dir, ErrNoIndex)
 		}
-		x, err := OpenGeneration(dir, name)
-		if err != nil && errors.Is(err, fs.ErrNotExist) && name != last {
-			last = name // another one is served by now, and this one removed
-			continue
+		x, failed := OpenGeneration(dir, name)
+		if failed == nil {
+			return x, nil
 		}
-		return x, err
+		tried := name
+		// A generation is removed, file by file, only when another one is served.
+		if name, err = current(dir); err == nil && name == tried {
+			return nil, failed
+		}
 	}
 }
 
