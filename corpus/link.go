@@ -2,6 +2,8 @@ package corpus
 
 import (
 	"cmp"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,7 +36,7 @@ type Link struct {
 // Linked is a plan at one end of a link.
 type Linked struct {
 	n          int64
-	ID         string     `json:"plan"`
+	ID         string     `json:"plan,omitempty"` // empty where the corpus does not hold it
 	Number     string     `json:"number"`
 	Issued     string     `json:"issued,omitempty"`
 	Issuer     string     `json:"issuer,omitempty"`
@@ -86,6 +88,20 @@ func (c *Corpus) names(list []Linked) []Linked {
 		}
 	}
 	return list
+}
+
+// Named gives a document that plans cite by a number and that the corpus does not hold: its number and nothing else. ok reports
+// whether any plan does.
+func (c *Corpus) Named(number string) (l Linked, ok bool, err error) {
+	err = c.read.QueryRow(`SELECT c.number FROM citations c JOIN plans p ON p.n = c.plan
+		WHERE c.number_key = ? AND c.number_key <> '' AND p.current = 1 ORDER BY c.plan, c.n`, numberKey(number)).Scan(&l.Number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return l, false, nil
+	}
+	if err != nil {
+		return l, false, fmt.Errorf("corpus: links: %w", err)
+	}
+	return l, true, nil
 }
 
 // roleOrder is the strength of the roles of citations.
@@ -192,7 +208,8 @@ func only(list []Linked, keep func(Linked) bool) (kept []Linked) {
 	return kept
 }
 
-// CitedBy gives the plans that name a plan, with the role: those that carry it out first, then by date.
+// CitedBy gives the plans that name a plan, or a document that the corpus does not hold (see [Corpus.Named]), with the role: those
+// that carry it out first, then by date.
 func (c *Corpus) CitedBy(to Linked) ([]Link, error) {
 	key := normalize.Fold(to.Number)
 	if key == "" {
@@ -229,13 +246,17 @@ func (c *Corpus) CitedBy(to Linked) ([]Link, error) {
 		if err := c.resolve(m.from, key, &m.link); err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(m.link.Plans, func(p Linked) bool { return p.n == to.n }) {
+		held := to.n != 0
+		if held && !slices.ContainsFunc(m.link.Plans, func(p Linked) bool { return p.n == to.n }) || !held && len(m.link.Plans) > 0 {
 			continue
 		}
 		i, known := at[m.from.n]
 		if !known {
 			at[m.from.n] = len(list)
 			m.link.Number, m.link.Plans = m.from.Number, c.names([]Linked{m.from})
+			if !held {
+				m.link.Status = Resolved // the corpus holds the plan at this end
+			}
 			list = append(list, m.link)
 			continue
 		}

@@ -54,6 +54,18 @@ func TestLinks(t *testing.T) {
 			t.Errorf("%s: %s, want %s", row.number, got, row.want)
 		}
 	}
+	// What the corpus does not hold is known by those that cite it.
+	absent, ok, err := c.Named("889/qđ-ttg")
+	if err != nil || !ok || absent.ID != "" || absent.Number != "889/QĐ-TTg" {
+		t.Errorf("named: %v, %v, %v", absent, ok, err)
+	}
+	if _, ok, err := c.Named("890/QĐ-TTg"); ok || err != nil {
+		t.Errorf("a number that nobody cites is named: %v", err)
+	}
+	above, err := c.CitedBy(absent)
+	if got := fmt.Sprintln(len(above), above[0].Status, above[0].Number, above[1].Plans[0].Issuer); err != nil || got != "3 resolved 100/KH-BYT body kien-giang\n" {
+		t.Errorf("cited by, not held: %s, %v", got, err)
+	}
 	// The decision arrives, in two versions; the last one counts.
 	put(t, c, r, doc(t, "/decision", "decision", linking("889/QĐ-TTg", "2020-06-24", "", plan.Central)),
 		doc(t, "/decision again", "decision corrected", linking("889/QĐ-TTg", "2020-06-24", "", plan.Central)),

@@ -30,7 +30,7 @@ is only named as a basis or mentioned as well. Without a number the citations of
 				}
 				starts, err := c.ByNumber(args[0])
 				if err == nil && len(starts) == 0 {
-					err = fmt.Errorf("links: %s: %w", args[0], corpus.ErrNoPlan)
+					starts, err = cited(c, args[0])
 				}
 				if err != nil {
 					return err
@@ -51,6 +51,15 @@ is only named as a basis or mentioned as well. Without a number the citations of
 	cmd.Flags().IntVar(&depth, "depth", 4, "how many steps up and down")
 	cmd.Flags().BoolVar(&all, "all", false, "what is only a basis or mentioned as well")
 	return cmd
+}
+
+// cited is where the walk starts for a document that the corpus knows by its citations alone.
+func cited(c *corpus.Corpus, number string) ([]corpus.Linked, error) {
+	l, ok, err := c.Named(number)
+	if err == nil && !ok {
+		err = fmt.Errorf("links: %s: %w", number, corpus.ErrNoPlan)
+	}
+	return []corpus.Linked{l}, err
 }
 
 func (e *env) countLinks(c *corpus.Corpus) error {
@@ -105,7 +114,11 @@ func (w *chain) walk(s corpus.Linked, asJSON bool) error {
 			Down []linkNode `json:"carried_out_by"`
 		}{s, orNone(up), orNone(down)})
 	}
-	fmt.Fprintln(w.out, plainLinked(s))
+	line := plainLinked(s)
+	if s.ID == "" {
+		line = s.Number + "  (not in the corpus; known by its citations)"
+	}
+	fmt.Fprintln(w.out, line)
 	w.tree("carries out", up)
 	w.tree("is carried out by", down)
 	return nil
