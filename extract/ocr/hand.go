@@ -22,14 +22,14 @@ const (
 
 // legible replaces what stands in the place of the number and of the day and month of a letterhead by "…" where it is
 // written by hand or cannot be made out, and says so: recognition gives some digits for any scrawl, often with high
-// confidence. closed is where that stands. Printed digits are told by their heights and feet, which are those of the letters beside them.
-func legible(words []word, ink bits, unread *[]string) (kept []word, closed []box) {
+// confidence. Digits that do not belong to the line are read only where a numbering stamp printed them. closed is where that stands. Printed digits are told by their heights and feet, which are those of the letters beside them.
+func legible(words []word, ink bits, read digitReader, unread *[]string) (kept []word, closed []box) {
 	words = unglued(words)
 	for _, at := range lines(words) {
 		if words[at[0]].y0 > int(headShare*float64(ink.h)) {
 			continue
 		}
-		s := slots{words: words, at: at, ink: ink}
+		s := slots{words: words, at: at, ink: ink, read: read}
 		if s.number() {
 			tell(unread, "number")
 		}
@@ -89,7 +89,8 @@ type slots struct {
 	words  []word
 	at     []int
 	ink    bits
-	closed []box // blanks whose contents are not to be read
+	read   digitReader // nil where stamped digits are not looked for
+	closed []box       // blanks whose contents are not to be read
 }
 
 func (s *slots) word(k int) *word { return &s.words[s.at[k]] }
@@ -140,6 +141,12 @@ func (s *slots) number() bool {
 			}
 			for m := k + 1; m < e; m++ {
 				s.word(m).text = ""
+			}
+			if stamped := s.stamped(found, height); stamped != "" {
+				w.text = stamped + w.text[len(before):]
+				w.box = w.box.join(found[0].box)
+				w.conf = min(w.conf, stampSure)
+				return false
 			}
 			s.closed = append(s.closed, box{label.x1, foot - 2*height, slash, foot + height})
 			w.text = illegible + w.text[len(before):]

@@ -29,7 +29,7 @@ import (
 )
 
 // Version is the version of what is done to a picture before and after it is recognised.
-const Version = "2"
+const Version = "3"
 
 // Resolution is the resolution that pages are recognised at, in dots an inch.
 const Resolution = 200

@@ -3,6 +3,7 @@ package ocr
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"slices"
@@ -69,7 +70,14 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 	}
 	page := &Page{Page: &layout.Page{Width: p.width(), Height: p.height(), Rules: rules}, Confidence: confidence(words)}
 	stamp := stampOfArrival(words, rules, p.scale, ink.h)
-	words, closed := legible(words, ink, &page.Unread)
+	words, closed := legible(words, ink, func(marks []blob) []string {
+		readings, failed := e.digits(ctx, p, marks)
+		err = errors.Join(err, failed)
+		return readings
+	}, &page.Unread)
+	if err != nil {
+		return nil, err
+	}
 	if words, err = e.sign(ctx, p, words, blobs); err != nil {
 		return nil, err
 	}
@@ -93,16 +101,19 @@ func (e *Engine) recognise(ctx context.Context, p *picture, rules []layout.Rule)
 	return page, nil
 }
 
-// tesseract recognises the words of a picture.
-func (e *Engine) tesseract(ctx context.Context, p *picture, mode string) ([]word, error) {
+// tesseract recognises the words of a picture. Settings are those of tesseract: "name=value".
+func (e *Engine) tesseract(ctx context.Context, p *picture, mode string, settings ...string) ([]word, error) {
 	e.alive(stepTime)
 	var in bytes.Buffer
 	fmt.Fprintf(&in, "P5\n%d %d\n255\n", p.Rect.Dx(), p.Rect.Dy())
 	for y := range p.Rect.Dy() {
 		in.Write(p.row(y))
 	}
-	out, err := job{program: e.programs.tesseract, stdin: in.Bytes(), cpu: recogniseCPU, output: mostHOCR,
-		args: []string{"stdin", "stdout", "-l", language, "--psm", mode, "--dpi", strconv.Itoa(Resolution), "-c", "tessedit_create_hocr=1"}}.run(ctx)
+	args := []string{"stdin", "stdout", "-l", language, "--psm", mode, "--dpi", strconv.Itoa(Resolution), "-c", "tessedit_create_hocr=1"}
+	for _, s := range settings {
+		args = append(args, "-c", s)
+	}
+	out, err := job{program: e.programs.tesseract, stdin: in.Bytes(), cpu: recogniseCPU, output: mostHOCR, args: args}.run(ctx)
 	if err != nil {
 		return nil, err
 	}

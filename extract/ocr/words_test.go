@@ -162,7 +162,7 @@ func TestLegible(t *testing.T) {
 		}
 		ink := inked(words, test.hand)
 		var unread []string
-		got, closed := legible(words, ink, &unread)
+		got, closed := legible(words, ink, nil, &unread)
 		if textOf(got) != test.want || strings.Join(unread, " ") != test.unread || (len(closed) > 0) != (test.unread != "") {
 			t.Errorf("%q is read %q, unread %v, want %q, unread %q", test.in, textOf(got), unread, test.want, test.unread)
 		}
