@@ -21,7 +21,7 @@ const (
 	unevenWidth   = 1.25 // most ratio of the widths of two digits, but for a 1
 	leastWidth    = 0.42
 	mostWidth     = 0.85
-	leastHole     = 3    // dots
+	leastHole     = 3 // dots
 )
 
 // stampScales are the sizes that stamped digits are read in; every reading must say the same.
