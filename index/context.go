@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // A section is short, and what it is about often stands elsewhere in its plan. So the plans of the best candidates are scored as a whole
@@ -21,6 +22,7 @@ const (
 // whole is a plan that is scored as a whole.
 type whole struct {
 	c          *ranked
+	at         int     // its place in the segment
 	from, to   int     // its candidates
 	first, end uint32  // its records
 	length     float64 // words
@@ -68,15 +70,26 @@ func (r *ranker) regard(ctx context.Context) error {
 
 // bestPlans finds the plans with the best candidates.
 func (r *ranker) bestPlans() ([]whole, error) {
-	least := r.leastOfBest()
-	var all []whole
+	kept, _ := seenPlans.Get().(*[]whole)
+	if kept == nil {
+		kept = new([]whole)
+	}
+	seen := (*kept)[:0]
 	for _, c := range r.parts {
 		c.eachPlan(func(at, from, to int, best float64) {
-			if best >= least {
-				all = append(all, whole{c: c, from: from, to: to, first: c.heads[at], end: c.end(c.heads, at), best: best})
-			}
+			seen = append(seen, whole{c: c, at: at, from: from, to: to, best: best})
 		})
 	}
+	least := leastOfBest(seen)
+	all := make([]whole, 0, 2*regarded)
+	for i := range seen {
+		if seen[i].best >= least {
+			all = append(all, seen[i])
+		}
+	}
+	clear(seen)
+	*kept = seen
+	seenPlans.Put(kept)
 	if len(all) > regarded {
 		slices.SortStableFunc(all, func(a, b whole) int { return cmp.Compare(b.best, a.best) })
 		last := all[regarded-1].best
@@ -88,11 +101,12 @@ func (r *ranker) bestPlans() ([]whole, error) {
 	}
 	for i := range all {
 		w := &all[i]
+		w.first, w.end = w.c.heads[w.at], w.c.end(w.c.heads, w.at)
 		lengths, err := w.c.column(fieldLengths)
 		if err != nil {
 			return nil, err
 		}
-		l, err := parseLengths(lengths.first(planOf(w.c.heads, w.first)))
+		l, err := parseLengths(lengths.first(w.at))
 		if err != nil {
 			return nil, fmt.Errorf("lengths of a plan: %w", err)
 		}
@@ -101,37 +115,39 @@ func (r *ranker) bestPlans() ([]whole, error) {
 	return all, nil
 }
 
+// seenPlans are lists of all plans that were found, kept for the next question.
+var seenPlans sync.Pool
+
 // leastOfBest is the score of the last plan that is regarded.
-func (r *ranker) leastOfBest() float64 {
+func leastOfBest(plans []whole) float64 {
 	best := make([]float64, 0, regarded) // a heap, the least on top
-	for _, c := range r.parts {
-		c.eachPlan(func(_, _, _ int, score float64) {
-			if len(best) < regarded {
-				if best = append(best, score); len(best) == regarded {
-					slices.Sort(best)
-				}
-				return
+	for k := range plans {
+		score := plans[k].best
+		if len(best) < regarded {
+			if best = append(best, score); len(best) == regarded {
+				slices.Sort(best)
 			}
-			if score <= best[0] {
-				return
+			continue
+		}
+		if score <= best[0] {
+			continue
+		}
+		i := 0
+		for {
+			kid := 2*i + 1
+			if kid >= len(best) {
+				break
 			}
-			i := 0
-			for {
-				kid := 2*i + 1
-				if kid >= len(best) {
-					break
-				}
-				if kid+1 < len(best) && best[kid+1] < best[kid] {
-					kid++
-				}
-				if score <= best[kid] {
-					break
-				}
-				best[i] = best[kid]
-				i = kid
+			if kid+1 < len(best) && best[kid+1] < best[kid] {
+				kid++
 			}
-			best[i] = score
-		})
+			if score <= best[kid] {
+				break
+			}
+			best[i] = best[kid]
+			i = kid
+		}
+		best[i] = score
 	}
 	if len(best) < regarded {
 		return 0

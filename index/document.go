@@ -102,8 +102,15 @@ func parseLengths(s string) (l lengths, err error) {
 	if s == "" {
 		return l, nil
 	}
-	_, err = fmt.Sscan(s, &l.Plans, &l.Records, &l.Words, &l.Titles)
-	return l, err
+	rest := s
+	for _, n := range []*int{&l.Plans, &l.Records, &l.Words, &l.Titles} {
+		var one string
+		one, rest, _ = strings.Cut(rest, " ")
+		if *n, err = strconv.Atoi(one); err != nil {
+			return l, fmt.Errorf("index: %q are no lengths", s)
+		}
+	}
+	return l, nil
 }
 
 // recordID is the key of a record; the records of a plan sort by their numbers.

@@ -35,6 +35,8 @@ type postings struct {
 	records       uint32 // of the segment
 
 	slow segment.PostingsList // of a segment that is not in a file yet
+
+	reading
 }
 
 // chunks is a column of a postings list: the bytes of each chunk end at its offset.
@@ -205,6 +207,10 @@ func (p *postings) orInto(s *set) {
 			s.add(it.Next())
 		}
 	default:
+		if u := p.open.Load(); u != nil {
+			s.or(u.docs.set)
+			return
+		}
 		docs := scratch(p.records)
 		p.docs.WriteDenseTo(docs.words)
 		s.or(docs)
@@ -241,9 +247,20 @@ func (p *postings) each(within set, visit func(*posting)) error {
 		}
 		return nil
 	}
+	if u := p.unpack(); u != nil {
+		u.each(within, visit)
+		return nil
+	}
+	return p.eachPacked(within, visit)
+}
+
+// eachPacked is each where the list lies in its segment.
+func (p *postings) eachPacked(within set, visit func(*posting)) error {
 	docs := scratch(p.records)
 	defer docs.free()
 	p.docs.WriteDenseTo(docs.words)
+	read := p.n / skipsPerRead
+	defer func() { p.read.Add(int64(read)) }()
 	var at posting
 	for c := uint32(0); c*p.size < p.records; c++ {
 		from, to := c*p.size, min(p.records, (c+1)*p.size)
@@ -296,30 +313,41 @@ func (p *postings) each(within set, visit func(*posting)) error {
 				wanted &^= low
 				at.record, at.code, at.length = i<<6|uint32(bits.TrailingZeros64(low)), freq>>1, float32(length)
 				visit(&at)
+				read++
 			}
 		}
 	}
 	return nil
 }
 
-// uvarint is binary.Uvarint, quicker with short numbers.
+// uvarint is binary.Uvarint without its loop: eight bytes are read at once, and their groups of seven bits pushed together.
 func uvarint(b []byte) (uint64, int) {
-	if len(b) >= 2 {
-		if b[0] < 0x80 {
-			return uint64(b[0]), 1
-		}
-		if b[1] < 0x80 {
-			return uint64(b[0]&0x7f) | uint64(b[1])<<7, 2
-		}
+	if len(b) < 8 {
+		return binary.Uvarint(b)
 	}
-	return binary.Uvarint(b)
+	x := binary.LittleEndian.Uint64(b)
+	if x&0x80 == 0 {
+		return x & 0x7f, 1
+	}
+	ends := ^x & lastBytes
+	if ends == 0 {
+		return binary.Uvarint(b)
+	}
+	n := bits.TrailingZeros64(ends) / 8
+	x &= ^uint64(0) >> (56 - 8*n) &^ lastBytes
+	x = x&0x007f007f007f007f | x&0x7f007f007f007f00>>1
+	x = x&0x00003fff00003fff | x&0x3fff00003fff0000>>2
+	x = x&0x000000000fffffff | x&0x0fffffff00000000>>4
+	return x, n + 1
 }
+
+// lastBytes is the bit of each of eight bytes that is 0 in the last byte of a number.
+const lastBytes = 0x8080808080808080
 
 // skipNumbers leaves out n numbers; nil where there are not so many.
 func skipNumbers(b []byte, n int) []byte {
-	const ends = 0x8080808080808080 // the last byte of a number is the one below 0x80
 	for n >= 8 && len(b) >= 8 {
-		if here := bits.OnesCount64(^binary.LittleEndian.Uint64(b) & ends); here <= n {
+		if here := bits.OnesCount64(^binary.LittleEndian.Uint64(b) & lastBytes); here <= n {
 			n -= here
 			b = b[8:]
 			continue

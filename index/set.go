@@ -174,8 +174,5 @@ func (p places) of(r uint32) int {
 	if int(i) >= len(p.words) {
 		return 0 // of the empty set
 	}
-	if int(i) >= len(p.words) {
-		return 0 // of the empty set
-	}
 	return int(p.before[i]) + bits.OnesCount64(p.words[i]&(1<<(r&63)-1))
 }

@@ -1,9 +1,6 @@
 package index
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // tally sums up the candidates of one segment, word by word.
 type tally struct {
@@ -16,6 +13,8 @@ type tally struct {
 	weight []float32
 	length []float32
 	keys   []uint64 // positions, with the candidate's place in the upper half
+
+	titles []titled // by plan
 
 	// Of the word before.
 	lastWeight []float32
@@ -138,38 +137,38 @@ func (t *tally) addHeadings(s *slot, list []variant) error {
 
 // addTitle scores the plans' titles, for every candidate of each plan.
 func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
-	type sum struct {
-		often, length float32
-		fit           fit
-	}
-	plans := make(map[uint32]sum)
+	t.titles = sized(t.titles, len(t.c.heads))
+	clear(t.titles)
+	some := false
 	live := t.c.alive()
 	for _, v := range list {
 		w := s.weight(&v)
 		if w == 0 {
 			continue
 		}
+		plan := 0
 		err := v.list.each(live, func(at *posting) {
-			p := plans[at.record]
+			plan = planFrom(t.c.heads, plan, at.record)
+			p := &t.titles[plan]
 			p.often += w * float32(howOften(at.code))
 			p.length = at.length
 			p.fit = max(p.fit, v.fit)
-			plans[at.record] = p
+			some = true
 		})
 		if err != nil {
 			return err
 		}
 	}
-	if len(plans) == 0 {
+	if !some {
 		return nil
 	}
-	for head, p := range plans {
-		i := t.c.found.of(head)
-		if i == len(t.c.records) {
+	for plan := range t.titles {
+		p := &t.titles[plan]
+		if p.fit == differs {
 			continue
 		}
-		at, _ := slices.BinarySearch(t.c.heads, head)
-		end := t.c.end(t.c.heads, at)
+		i := t.c.found.of(t.c.heads[plan])
+		end := t.c.end(t.c.heads, plan)
 		score := weightTitle * s.worth[2] * bm25(float64(p.often), float64(p.length), mean, bm25B)
 		for ; i < len(t.c.records) && t.c.records[i] < end; i++ {
 			t.fits[i] = max(t.fits[i], p.fit)
@@ -177,6 +176,12 @@ func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
 		}
 	}
 	return nil
+}
+
+// titled is what a plan's title holds of the word under way.
+type titled struct {
+	often, length float32
+	fit           fit
 }
 
 // An abbreviation stands for all words of a name at once. Its place is spread to places of their own, beyond all others, where the

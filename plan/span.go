@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // Span is a half-open range of bytes of Plan.Text: Text[Start:End] is the quote. Its JSON is [start, end].
@@ -24,12 +25,34 @@ func (s Span) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a pair of byte offsets.
 func (s *Span) UnmarshalJSON(b []byte) error {
+	if start, rest := digits(b, '['); len(rest) > 0 {
+		if end, rest := digits(rest, ','); string(rest) == "]" {
+			*s = Span{start, end}
+			return nil
+		}
+	}
 	var pair [2]int
 	if err := json.Unmarshal(b, &pair); err != nil {
 		return fmt.Errorf("plan: span: %w", err)
 	}
 	*s = Span{pair[0], pair[1]}
 	return nil
+}
+
+// digits reads a number of up to 15 digits behind one byte, and gives what stands behind it; nothing where b is
+// anything else. A plan has so many spans that to read them as JSON was most of the reading.
+func digits(b []byte, first byte) (n int, rest []byte) {
+	if len(b) == 0 || b[0] != first {
+		return 0, nil
+	}
+	i := 1
+	for ; i < len(b) && b[i] >= '0' && b[i] <= '9'; i++ {
+		n = n*10 + int(b[i]-'0')
+	}
+	if i == 1 || i > 16 || i > 2 && b[1] == '0' {
+		return 0, nil
+	}
+	return n, b[i:]
 }
 
 // PageMark says that the text from Start on stands on a page, until the next mark. Its JSON is [start, page].
@@ -63,8 +86,11 @@ func (r Ref) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%d", int(r
 
 // UnmarshalJSON reads a section's id.
 func (r *Ref) UnmarshalJSON(b []byte) error {
-	var id int
-	if err := json.Unmarshal(b, &id); err != nil {
+	id, err := strconv.Atoi(string(b))
+	if err != nil || b[0] == '+' {
+		err = json.Unmarshal(b, &id) // which says what is wrong
+	}
+	if err != nil {
 		return fmt.Errorf("plan: section: %w", err)
 	}
 	*r = RefTo(id)

@@ -91,6 +91,7 @@ type draft struct {
 	lines []*line
 	zone  zone
 	truth *plan.Plan
+	nodes int // how many there may be, 0 for any number
 }
 
 func (d *draft) add(s style, p *phrase) *line {
@@ -155,12 +156,13 @@ func (d *draft) outline() {
 			open = open[:len(open)-1]
 		}
 	}
+	opens := d.opens()
 	for i, l := range d.lines {
 		if l.zone != body {
 			shut(1)
 			continue
 		}
-		if u := l.unit; u != nil {
+		if u := l.unit; u != nil && opens(u) {
 			shut(u.Level)
 			if len(open) > 0 {
 				parents[open[len(open)-1]] = true
@@ -197,4 +199,34 @@ func (d *draft) outline() {
 		s.Body.Start = min(s.Body.Start, s.Body.End)
 		s.Text = strings.TrimSpace(t.Text[s.Body.Start:s.Body.End])
 	}
+}
+
+// opens tells which units open a node. Where there are more than the draft may have, those of the highest levels do, and of the
+// level that has too many for the rest, every second or third; those of the first level always do.
+func (d *draft) opens() func(*unit) bool {
+	if d.nodes == 0 {
+		return func(*unit) bool { return true }
+	}
+	var levels [][]*unit
+	for _, l := range d.lines {
+		if u := l.unit; u != nil && l.zone == body {
+			for len(levels) < u.Level {
+				levels = append(levels, nil)
+			}
+			levels[u.Level-1] = append(levels[u.Level-1], u)
+		}
+	}
+	kept := make(map[*unit]bool)
+	for level, units := range levels {
+		room := min(len(units), max(0, d.nodes-len(kept)))
+		if level == 0 {
+			room = len(units)
+		}
+		for i, u := range units {
+			if i*room/len(units) != (i+1)*room/len(units) {
+				kept[u] = true
+			}
+		}
+	}
+	return func(u *unit) bool { return kept[u] }
 }

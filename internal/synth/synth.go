@@ -41,25 +41,29 @@ type Doc struct {
 }
 
 // Plan makes document i, from 0.
-func (m *Maker) Plan(i int) Doc { return m.document(i, 1) }
+func (m *Maker) Plan(i int) Doc { return m.document(i, 1, 0) }
+
+// Broad makes document i with about so many nodes at most: the words are those of Plan, and the labelled lines beyond that, from
+// the deepest, open no node but belong to the one before.
+func (m *Maker) Broad(i, nodes int) Doc { return m.document(i, 1, nodes) }
 
 // Long makes a document of about size bytes in one layout, without damage: what a plan has comes again and again, in lists no longer
 // than real ones.
 func (m *Maker) Long(size int) Doc {
 	for i := range layouts {
 		if layouts[i].name == "org-groups" {
-			return m.document(i, max(1, size/7200))
+			return m.document(i, max(1, size/7200), 0)
 		}
 	}
 	panic("synth: layouts.tsv: no org-groups")
 }
 
-func (m *Maker) document(i, scale int) Doc {
+func (m *Maker) document(i, scale, nodes int) Doc {
 	d := &dice{state: m.seed*0x9e3779b97f4a7c15 + uint64(i)*0xd1342543de82ef95}
 	d.next()
 	l := &layouts[i%len(layouts)]
 	w := newWriter(d, l)
-	w.scale = scale
+	w.scale, w.nodes = scale, nodes
 	w.damage = chooseDamage(d, l, i)
 	if scale > 1 {
 		w.damage = damage{}

@@ -239,3 +239,21 @@ func TestLong(t *testing.T) {
 func syllables(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !isLetter(r) })
 }
+
+func TestBroad(t *testing.T) {
+	for i := range 200 {
+		all, some := New(3).Plan(i).Truth, New(3).Broad(i, 9).Truth
+		if all.Text != some.Text {
+			t.Fatalf("document %d: another text", i)
+		}
+		top := 0
+		for _, s := range all.Sections {
+			if s.Level == 1 {
+				top++
+			}
+		}
+		if want := min(len(all.Sections), max(top, 9)); len(some.Sections) != want {
+			t.Errorf("document %d: %d nodes of %d, %d of them at the top; want %d", i, len(some.Sections), len(all.Sections), top, want)
+		}
+	}
+}
