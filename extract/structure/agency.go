@@ -74,6 +74,9 @@ func (w words) trim(set string) words {
 	for to > from && (w.fold[to-1] == ' ' || strings.IndexByte(set, w.fold[to-1]) >= 0) {
 		to--
 	}
+	if from == 0 && to == len(w.fold) {
+		return w
+	}
 	return w.cut(from, to)
 }
 

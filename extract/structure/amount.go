@@ -166,7 +166,7 @@ func (f *funder) unitLine(l *line) {
 	if f.unitAge++; f.unitAge > 3 {
 		f.unit = 0
 	}
-	if len(l.fold) > 90 || !strings.Contains(l.fold, "dong") && !strings.Contains(l.fold, "trd") {
+	if len(l.fold) > 90 || !l.says(saysMoney) || !strings.Contains(l.fold, "dong") && !strings.Contains(l.fold, "trd") {
 		return
 	}
 	open := strings.LastIndexByte(l.fold, '(')

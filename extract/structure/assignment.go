@@ -351,7 +351,7 @@ func (r *assigner) assigned(i int) {
 	z := r.own(i)
 	for k := z.from; k < z.to; k++ {
 		l := &r.lines[k]
-		if l.isRow() || r.done[k] {
+		if l.isRow() || r.done[k] || !l.says(saysLead|saysGiven) {
 			continue
 		}
 		from := 0

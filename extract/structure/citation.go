@@ -28,7 +28,7 @@ func citations(s *state) {
 	c := citer{s: s, walk: s.walkSections(), kept: map[string]bool{}}
 	for i := 0; i < len(s.lines); i++ {
 		l := &s.lines[i]
-		if !strings.Contains(l.fold, "/") && !strings.Contains(l.fold, "luat") && !strings.Contains(l.fold, "phap lenh") && !hasOldNumber(l.fold) {
+		if !l.says(saysLaw) && strings.IndexByte(l.fold, '/') < 0 && !(l.says(saysOld) && hasOldNumber(l.fold)) {
 			c.skip(i)
 			continue
 		}

@@ -138,7 +138,10 @@ func (j *judge) misspelt() bool {
 		if sign || len(word) < 2 || word[0] >= 'A' && word[0] <= 'Z' {
 			continue
 		}
-		if last := word[len(word)-1]; last < 'a' || last > 'z' {
+		for len(word) > 0 && strings.IndexByte(".,;:!?)\"", word[len(word)-1]) >= 0 {
+			word = word[:len(word)-1]
+		}
+		if last := len(word) - 1; last > 0 && word[last] >= 0x80 {
 			word = strings.TrimRight(word, ".,;:!?)”\"…")
 		}
 		r, _ := utf8.DecodeRuneInString(word)

@@ -64,7 +64,7 @@ func deadlines(s *state) {
 		if c.zone(i) != zoneBody {
 			continue
 		}
-		if !hasTime(l.fold) && heads == nil || enclosure(l) {
+		if !hasTime(l) && heads == nil || enclosure(l) {
 			continue
 		}
 		if _, broken := beforeAny(l.fold, len(l.fold), []string{"truoc ngay", "truoc", "ngay", "thang", "quy", "nam"}); broken && !l.isRow() {

@@ -11,18 +11,9 @@ func enclosure(l *line) bool {
 	return strings.HasPrefix(l.fold, "(") && strings.Contains(l.fold[:min(len(l.fold), 24)], "kem theo")
 }
 
-// hasTime reports whether a folded line holds a word or a digit that a time expression can begin with.
-func hasTime(fold string) bool {
-	for _, w := range []string{"nam", "ngay", "thang", "quy", "tuan"} {
-		if strings.Contains(fold, w) {
-			return true
-		}
-	}
-	if strings.Contains(fold, "thoi ") || strings.Contains(fold, "tien do") || strings.Contains(fold, "lo trinh") {
-		return true
-	}
-	i := strings.IndexByte(fold, '/')
-	return i > 0 && strings.IndexFunc(fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
+// hasTime reports whether a line holds a word or a digit that a time expression can begin with.
+func hasTime(l *line) bool {
+	return l.says(saysTime) || strings.IndexByte(l.fold, '/') > 0 && strings.IndexFunc(l.fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
 }
 
 // scope is where a time expression stands: what its neighbourhood says of it.

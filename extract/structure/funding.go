@@ -79,7 +79,7 @@ type moneyColumn struct {
 func (f *funder) read(l *line, sec *plan.Section) {
 	in := sec != nil && sec.Kind == plan.Money
 	if l.isRow() {
-		if len(f.columns) > 0 || in || strings.Contains(l.fold, "dong") {
+		if len(f.columns) > 0 || in || l.says(saysMoney) && strings.Contains(l.fold, "dong") {
 			f.row(l, in)
 		}
 		return
@@ -94,8 +94,8 @@ func (f *funder) read(l *line, sec *plan.Section) {
 		f.sums(&r, from, len(l.fold), true)
 		return
 	}
-	heading := sec != nil && sec.Span.Start == l.Start && sec.Heading != "" && strings.Contains(l.fold, "bang ")
-	money := strings.Contains(l.fold, "dong") || strings.Contains(l.fold, "vnd")
+	heading := sec != nil && sec.Span.Start == l.Start && sec.Heading != "" && l.says(saysSource)
+	money := l.says(saysMoney) && (strings.Contains(l.fold, "dong") || strings.Contains(l.fold, "vnd"))
 	if !heading && !money {
 		return
 	}

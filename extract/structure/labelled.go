@@ -16,7 +16,7 @@ func (r *assigner) labelledLines() {
 		last := -1 // the last bullet that is no label
 		for k := z.from; k < z.to; k++ {
 			l := &r.lines[k]
-			if strings.IndexByte(l.fold, ':') < 0 && !strings.Contains(l.fold, "chu tri") || l.isRow() {
+			if !l.says(saysLead) && strings.IndexByte(l.fold, ':') < 0 || l.isRow() {
 				if k > z.from && isBullet(l) {
 					last = k
 				}

@@ -360,6 +360,7 @@ func (s *state) mendLabels(units []unit) {
 			units[next].label = &mended
 			l.text = u.label.text + l.text[was:]
 			l.fold = normalize.Fold(l.text)
+			l.triggers = triggersOf(l.fold)
 			mended.rest += len(u.label.text) - was
 			mended.printed = 0
 			s.mended = append(s.mended, plan.Span{Start: text.Len(), End: text.Len() + len(u.label.text)})

@@ -37,10 +37,12 @@ func (r *assigner) row(a agency, task words) *plan.Assignment {
 
 // oneLine is a text on one line.
 func oneLine(s string) string {
-	if !strings.ContainsAny(s, "\n\t") && !strings.Contains(s, "  ") {
-		return s
+	for i := range len(s) {
+		if c := s[i]; c == '\n' || c == '\t' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return s
 }
 
 // due takes the first deadline inside the task's words.

@@ -99,6 +99,7 @@ func (s *state) joined(i int) (l line, ok bool) {
 	l.End = next.End
 	l.text += " " + next.text
 	l.fold += " " + next.fold
+	l.triggers = triggersOf(l.fold)
 	return l, true
 }
 

@@ -36,6 +36,7 @@ type line struct {
 	known     string  // the fold with the words of formulas as they should be, where they are damaged; else ""
 	conf      float32 // of recognition, 0 to 1; 0 where the words were not recognised
 	seen      bool    // recognised in a picture, so that marks and letters may be lost or added
+	triggers  triggers
 }
 
 // newState writes the canonical text, one line a block, and remembers where each line came from.
@@ -87,6 +88,9 @@ func newState(doc *plan.Document) *state {
 		at += end + 1
 	}
 	s.mendFormulas()
+	for i := range s.lines {
+		s.lines[i].triggers = triggersOf(s.lines[i].fold)
+	}
 	return s
 }
 
