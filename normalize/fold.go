@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -24,34 +25,52 @@ func Fold(s string) string {
 // AppendFold appends Fold(s) to dst.
 func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c-'A' < 26 {
-				c += 'a' - 'A'
+		dst = slices.Grow(dst, len(s)-i)
+		out := dst[:cap(dst)]
+		n := len(dst)
+	ascii:
+		for i < len(s) { // a letter whose fold is ASCII takes no more bytes than it had
+			c := s[i]
+			var f byte
+			switch { // the letters of Vietnamese have two bytes, or three that begin with E1 B8 to E1 BB
+			case c < utf8.RuneSelf:
+				f = asciiFolds[c]
+				i++
+			case c-0xC2 < 7 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+				if f = asciiFolds[int(c&0x1F)<<6|int(s[i+1]&0x3F)]; f == 0 {
+					break ascii
+				}
+				i += 2
+			case c == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80:
+				if f = asciiFolds[0x250+int(s[i+1]&3)<<6+int(s[i+2]&0x3F)]; f == 0 {
+					break ascii
+				}
+				i += 3
+			default:
+				break ascii
 			}
-			dst = append(dst, c)
-			i++
-			continue
+			out[n] = f
+			n++
 		}
-		var r rune
-		var n int
-		switch { // the letters of Vietnamese have two bytes, or three that begin with E1
-		case c < 0xE0 && c >= 0xC2 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
-			r, n = rune(c&0x1F)<<6|rune(s[i+1]&0x3F), 2
-		case c == 0xE1 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
-			r, n = 0x1000|rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F), 3
-		default:
-			r, n = utf8.DecodeRuneInString(s[i:])
-		}
-		i += n
-		if f := FoldRune(r); f < utf8.RuneSelf {
-			dst = append(dst, byte(f))
-		} else {
-			dst = utf8.AppendRune(dst, f)
+		dst = out[:n]
+		if i < len(s) {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			dst = utf8.AppendRune(dst, FoldRune(r))
+			i += size
 		}
 	}
 	return dst
 }
+
+// asciiFolds are the folds of the runes that letters covers where they are ASCII, else 0.
+var asciiFolds = func() (t [len(letters)]byte) {
+	for i := range letters {
+		if f := letters[i].fold; f < utf8.RuneSelf {
+			t[i] = byte(f)
+		}
+	}
+	return t
+}()
 
 // FoldRune is Fold for one rune.
 func FoldRune(r rune) rune {

@@ -224,7 +224,7 @@ func (s *state) isKnown(w words) bool {
 	if !opensUpper(w.text) || countWords(w.fold, 3) < 2 || opensWith(w.fold, "cac") || strings.HasPrefix(w.fold, "bo, ") || strings.HasPrefix(w.fold, "so, ") {
 		return false
 	}
-	return foldLen(w.text[:authority.Prefix(w.text, s.plan.Issued, s.plan.Province.Name)]) == len(w.fold)
+	return foldLen(w.text[:s.prefix(w.text)]) == len(w.fold)
 }
 
 // isShort reports whether the next member of a list is an abbreviation of a known body: "VTV, VOV, TTXVN".
@@ -269,16 +269,29 @@ func (s *state) agency(w words) (agency, bool) {
 	if strings.HasPrefix(w.fold, "thu truong cac ") { // the heads of a group stand for it (decision 24)
 		w = w.cut(len("thu truong "), len(w.fold))
 	}
-	name := authority.Bare(properName(w.text))
-	if name == "" {
-		return agency{}, false
+	body := s.body(w.text)
+	return agency{name: body.name, id: body.id, span: w.span, role: role}, body.name != ""
+}
+
+// body is what the tables say of a printed name; its name is "" where nothing is left of it.
+func (s *state) body(text string) bodyName {
+	if b, ok := s.bodies[text]; ok {
+		return b
 	}
-	name = firstUpper(name)
-	body := authority.Resolve(name, s.plan.Issued, s.plan.Province.Name)
-	if body.Status == authority.Resolved && shortened(name) { // "Sở NV": only the whole says what it stands for
-		name = body.Name
+	var b bodyName
+	if b.name = authority.Bare(properName(text)); b.name != "" {
+		b.name = firstUpper(b.name)
+		known := authority.Resolve(b.name, s.plan.Issued, s.plan.Province.Name)
+		b.id = known.ID
+		if known.Status == authority.Resolved && shortened(b.name) { // "Sở NV": only the whole says what it stands for
+			b.name = known.Name
+		}
 	}
-	return agency{name: name, id: body.ID, span: w.span, role: role}, true
+	if s.bodies == nil {
+		s.bodies = map[string]bodyName{}
+	}
+	s.bodies[text] = b
+	return b
 }
 
 // shortened reports whether a name ends in an abbreviation of two capitals or more.
@@ -339,7 +352,11 @@ func runEnd(w words, heading bool) (end, rest int) {
 // table, or behind the bodies that are known by name where the words up to that verb are too many for a name.
 func (s *state) namesEnd(w words) (end, rest int) {
 	end, rest = runEnd(w, false)
-	known := s.knownEnd(w)
+	names := w
+	if end > 0 { // what is behind the verb is no name
+		names = w.cut(0, end)
+	}
+	known := s.knownEnd(names)
 	if known > 0 && (end == 0 || known < end) && prepositionAt(w.fold, known+blanks(w.fold[known:])) {
 		return known, known + blanks(w.fold[known:])
 	}
@@ -396,7 +413,20 @@ func (s *state) knownName(w words) int {
 		}
 	}
 	head := w.cut(0, stop)
-	return foldLen(head.text[:authority.Prefix(head.text, s.plan.Issued, s.plan.Province.Name)])
+	return foldLen(head.text[:s.prefix(head.text)])
+}
+
+// prefix is authority.Prefix in the document's place and time.
+func (s *state) prefix(text string) int {
+	n, ok := s.prefixes[text]
+	if !ok {
+		if s.prefixes == nil {
+			s.prefixes = map[string]int{}
+		}
+		n = authority.Prefix(text, s.plan.Issued, s.plan.Province.Name)
+		s.prefixes[text] = n
+	}
+	return n
 }
 
 // capitalsList reports whether capitalised names separated by commas stand at a byte.

@@ -23,7 +23,13 @@ type state struct {
 	// Of the rows of tables of tasks: their columns, and whether they are heads; nil where the document has no table.
 	tables []*taskColumns
 	heads  []bool
+	// What the tables say of names, which one document names again and again: the header is read by then.
+	prefixes map[string]int
+	bodies   map[string]bodyName
 }
+
+// bodyName is what stands for a body's printed name: the name as the contract writes it, and its id.
+type bodyName struct{ name, id string }
 
 // line is one line of the canonical text: a paragraph, or a row of a table.
 type line struct {
@@ -53,32 +59,11 @@ func newState(doc *plan.Document) *state {
 		}
 	}
 	s.lines = make([]line, 0, lines)
-	var text strings.Builder
-	text.Grow(size)
-	for i := range doc.Blocks {
-		b := &doc.Blocks[i]
-		if b.Style == plan.Furniture {
-			continue
-		}
-		if b.Style == plan.Row || b.Style == plan.HeadRow {
-			if l, ok := writeRow(&text, b); ok {
-				s.lines = append(s.lines, l)
-			}
-			continue
-		}
-		for part := range strings.SplitSeq(validText(b.Text), "\n") {
-			part = strings.TrimSpace(part)
-			if part == "" {
-				continue
-			}
-			start := text.Len()
-			text.WriteString(part)
-			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page, seen: b.Confidence > 0, conf: b.Confidence})
-			text.WriteByte('\n')
-		}
+	folded := s.write(size, func(text string) string { return text })
+	if strings.ContainsRune(folded, utf8.RuneError) && !utf8.ValidString(s.plan.Text) {
+		s.lines = s.lines[:0]
+		folded = s.write(size, validText)
 	}
-	s.plan.Text = text.String()
-	folded := normalize.Fold(s.plan.Text)
 	at := 0
 	for i := range s.lines {
 		l := &s.lines[i]
@@ -94,16 +79,42 @@ func newState(doc *plan.Document) *state {
 	return s
 }
 
-// validText is a text without bytes that are no UTF-8: the folded form stands rune for rune beside it.
-func validText(s string) string {
-	if utf8.ValidString(s) {
-		return s
+// write writes the text of about size bytes and its lines, each piece of a block as clean gives it, and gives the text folded. Of a
+// byte that is no UTF-8 the fold makes U+FFFD.
+func (s *state) write(size int, clean func(string) string) (folded string) {
+	var text strings.Builder
+	text.Grow(size)
+	for i := range s.doc.Blocks {
+		b := &s.doc.Blocks[i]
+		if b.Style == plan.Furniture {
+			continue
+		}
+		if b.Style == plan.Row || b.Style == plan.HeadRow {
+			if l, ok := writeRow(&text, b, clean); ok {
+				s.lines = append(s.lines, l)
+			}
+			continue
+		}
+		for part := range strings.SplitSeq(clean(b.Text), "\n") {
+			part = strings.TrimSpace(part)
+			if part == "" {
+				continue
+			}
+			start := text.Len()
+			text.WriteString(part)
+			s.lines = append(s.lines, line{Span: plan.Span{Start: start, End: text.Len()}, style: b.Style, page: b.Page, seen: b.Confidence > 0, conf: b.Confidence})
+			text.WriteByte('\n')
+		}
 	}
-	return strings.ToValidUTF8(s, "\uFFFD")
+	s.plan.Text = text.String()
+	return normalize.Fold(s.plan.Text)
 }
 
+// validText is a text without bytes that are no UTF-8: the folded form stands rune for rune beside it.
+func validText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
 // writeRow writes a row as one line, its cells separated by " | ". A row of empty cells leaves no line.
-func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
+func writeRow(text *strings.Builder, b *plan.Block, clean func(string) string) (line, bool) {
 	if strings.TrimSpace(strings.Join(b.Cells, "")) == "" {
 		return line{}, false
 	}
@@ -114,7 +125,7 @@ func writeRow(text *strings.Builder, b *plan.Block) (line, bool) {
 			text.WriteString(" | ")
 		}
 		from := text.Len()
-		for j, w := range strings.Fields(validText(cell)) {
+		for j, w := range strings.Fields(clean(cell)) {
 			if j > 0 {
 				text.WriteByte(' ')
 			}
