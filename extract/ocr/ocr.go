@@ -187,6 +187,7 @@ func (e *Engine) each(ctx context.Context, numbers []int, get func(context.Conte
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	mendRepeated(pages)
 	return pages, errors.Join(errs...)
 }
 

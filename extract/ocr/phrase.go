@@ -130,6 +130,19 @@ func mendType(words []*word) {
 	}
 }
 
+// subjects are the words that follow "Về việc" at the head of a title.
+var subjects = strings.Fields("ban phê quy sửa triển thực tổ công tăng giao kiện thành điều bổ bãi hướng phân đẩy cho")
+
+// mendSubject mends "Về việt ban hành": where an act follows "Về" and a word that is nearly "việc" and not sure, it is.
+func mendSubject(words []*word) {
+	if len(words) < 3 || words[0].text != "Về" || words[1].conf >= surely || !slices.Contains(subjects, words[2].text) {
+		return
+	}
+	if oneAway([]rune(words[1].text), []rune("việc")) {
+		words[1].text = "việc"
+	}
+}
+
 // mendTier mends the word that heads the name of a province in a letterhead: no name there begins with TĨNH.
 func mendTier(words []*word) {
 	if len(words) < 2 || normalize.Fold(words[0].text) != "tinh" {

@@ -37,6 +37,7 @@ func tidy(words []word) []word {
 		}
 		mendPhrases(line)
 		mendType(line)
+		mendSubject(line)
 		mendTier(line)
 		mendPosition(line)
 	}

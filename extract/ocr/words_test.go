@@ -77,6 +77,21 @@ func TestTidy(t *testing.T) {
 	if got := textOf(tidy(lineOf("lì KÉ QUYẾT ĐỊNH", 0.6))); got != "QUYẾT ĐỊNH" {
 		t.Errorf("a type behind pieces of a seal becomes %q", got)
 	}
+	for _, test := range []struct {
+		in   string
+		conf float32
+		want string
+	}{
+		{"Về việt ban hành Kế hoạch", 0.5, "Về việc ban hành Kế hoạch"},
+		{"Về viện phê duyệt", 0.6, "Về việc phê duyệt"},
+		{"Về viện trợ", 0.5, "Về viện trợ"},
+		{"Về việt ban hành", 0.95, "Về việt ban hành"}, // sure of itself
+		{"Về Việt Nam", 0.5, "Về Việt Nam"},
+	} {
+		if got := textOf(tidy(lineOf(test.in, test.conf))); got != test.want {
+			t.Errorf("%q becomes %q, want %q", test.in, got, test.want)
+		}
+	}
 }
 
 // TestNoise holds what is no word, by its confidence.
