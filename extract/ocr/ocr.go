@@ -12,7 +12,10 @@
 // The rows of a signature are looked at again, alone: the circles of a seal in black and white are lifted off them, and
 // what several readings agree with best among the offices and names that there are stands for them.
 //
-// What is written by hand where a number or a day belongs is not guessed: it becomes "…", and Page.Unread says so.
+// What is written by hand where a number or a day belongs is not guessed: it becomes "…", and Page.Unread says so. A
+// number that a numbering stamp printed is read.
+//
+// A title that a seal lies over is mended by the words of the first article, and of the attached plan's head, that repeat it.
 package ocr
 
 import (
