@@ -229,7 +229,7 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 	if known {
 		return result{path: j.path, doc: corpus.Doc{Source: src}}
 	}
-	p, err := in.parse(ctx, j.path, data)
+	p, reading, err := in.parse(ctx, src, data)
 	if ctx.Err() != nil {
 		return result{path: j.path, err: ctx.Err()}
 	}
@@ -243,20 +243,44 @@ func (in *ingest) read(ctx context.Context, j *job) result {
 		portal.fill(p)
 	}
 	doc, err := corpus.NewDoc(src, data, p)
+	if reading != nil {
+		doc.Keep(reading)
+	}
 	return result{path: j.path, doc: doc, err: err}
 }
 
-// parse reads a document, with a fault of a reader turned into an error: one document must not end a run.
-func (in *ingest) parse(ctx context.Context, path string, data []byte) (p *plan.Plan, err error) {
+// parse reads a document, with a fault of a reader turned into an error: one document must not end a run. What a reader of
+// these versions made of the bytes before is only understood anew; else the reading is given, to be kept.
+func (in *ingest) parse(ctx context.Context, src corpus.Source, data []byte) (p *plan.Plan, kept *corpus.Reading, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("%w: the reader failed on it: %v", extract.ErrUnreadable, fault)
 		}
 	}()
 	if in.parsed != nil {
-		return in.parsed(ctx, path, data)
+		p, err = in.parsed(ctx, src.Path, data)
+		return p, nil, err
 	}
-	return in.Reader.Read(ctx, path, data)
+	packed, err := in.corpus.Reading(src.SHA256, in.stages.Read, in.stages.Recognised)
+	if err != nil {
+		return nil, nil, err
+	}
+	if packed != nil {
+		if r, err := extract.Unpack(src.Path, packed); err == nil {
+			return r.Plan(), nil, nil
+		}
+	}
+	r, err := in.Reader.Blocks(ctx, src.Path, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept = keptReading(r, in.stages)
+	return r.Plan(), kept, nil
+}
+
+// keptReading is what the corpus keeps of a reading.
+func keptReading(r *extract.Reading, stages extract.Stages) *corpus.Reading {
+	return &corpus.Reading{Stage: stages.Of(r), Body: r.Pack(), Pages: r.Document.Pages}
 }
 
 // refuse is the result of a source that cannot be read. The reason is the error's, without the path.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,14 +47,14 @@ func Forget(ctx context.Context, dir string, ids []string, reason string) (gone 
 	} else if err == nil {
 		err = c.AwaitAll() // it was removed as a whole, and is built anew by the next run
 	}
+	for _, p := range gone { // before the catalogue forgets which they are
+		if err == nil {
+			err = forgetPages(c, dir, p, full)
+		}
+	}
 	for _, id := range full {
 		if err == nil {
 			err = c.Forget(run, id, reason)
-		}
-	}
-	for _, p := range gone {
-		if err == nil && p.Source.OCR { // its pages stand among the others by the hashes of their pictures
-			err = os.RemoveAll(filepath.Join(dir, PagesDir))
 		}
 	}
 	if err == nil {
@@ -63,6 +64,25 @@ func Forget(ctx context.Context, dir string, ids []string, reason string) (gone 
 		run.Failed = err.Error()
 	}
 	return gone, errors.Join(err, c.Finish(run))
+}
+
+// forgetPages removes the recognised pages of a plan that none but the plans of ids was read from; all pages, where it is not
+// known which are its own.
+func forgetPages(c *corpus.Corpus, dir string, p *plan.Plan, ids []string) error {
+	keys, known, err := c.OwnPages(p.ID, ids)
+	if err != nil {
+		return err
+	}
+	pages := filepath.Join(dir, PagesDir)
+	if !known && p.Source.OCR {
+		return os.RemoveAll(pages)
+	}
+	for _, key := range keys {
+		if err := os.Remove(filepath.Join(pages, key[:2], key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // forgetIndexed removes plans from the index.

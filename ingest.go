@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kehoach/corpus"
+	"kehoach/extract"
 	"kehoach/index"
 	"kehoach/plan"
 )
@@ -31,6 +32,7 @@ type ingest struct {
 	done   int
 
 	portals map[string]Portal // by path
+	stages  extract.Stages
 
 	would   map[string]bool       // of a dry run: the hashes that would be kept by now; else nil
 	differs [][]corpus.Difference // of a dry run
@@ -40,7 +42,7 @@ type ingest struct {
 }
 
 func newIngestion(opts Options, c *corpus.Corpus, run *corpus.Run, report *Report) *ingest {
-	in := &ingest{Options: opts, corpus: c, run: run, report: report, portals: make(map[string]Portal, len(opts.Manifest))}
+	in := &ingest{Options: opts, corpus: c, run: run, report: report, portals: make(map[string]Portal, len(opts.Manifest)), stages: extract.CurrentStages()}
 	for _, m := range opts.Manifest {
 		in.portals[m.Path] = m
 	}

@@ -58,6 +58,7 @@ type mender struct {
 	run    *corpus.Run
 	reader *extract.Reader
 	report *Repaired
+	stages extract.Stages
 }
 
 func (report *Repaired) mend(ctx context.Context, dir string, reader *extract.Reader) (err error) {
@@ -72,7 +73,7 @@ func (report *Repaired) mend(ctx context.Context, dir string, reader *extract.Re
 		return err
 	}
 	report.Run = run.ID
-	m := &mender{c, run, reader, report}
+	m := &mender{c, run, reader, report, extract.CurrentStages()}
 	if err = c.Mend(ctx); err == nil {
 		err = m.documents(ctx)
 	}
@@ -94,6 +95,8 @@ func (m *mender) documents(ctx context.Context) error {
 	for _, d := range found {
 		var err error
 		switch d.Kind {
+		case corpus.DamagedReading:
+			_, err = m.ForgetReadings()
 		case corpus.MissingOriginal, corpus.AlteredOriginal:
 			err = m.original(d.Subject)
 		case corpus.Orphan:
@@ -168,14 +171,15 @@ func (m *mender) orphan(ctx context.Context, name string) error {
 		return m.SetAside(filepath.Join(name[:2], name))
 	}
 	path := m.Stored(name)
-	p, err := m.reader.Read(ctx, path, data)
+	r, err := m.reader.Blocks(ctx, path, data)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		return m.SetAside(filepath.Join(name[:2], name))
 	}
-	doc, err := corpus.NewDoc(corpus.NewSource(path, name, nil), data, p)
+	doc, err := corpus.NewDoc(corpus.NewSource(path, name, nil), data, r.Plan())
+	doc.Keep(keptReading(r, m.stages))
 	if err != nil {
 		return err
 	}
@@ -202,14 +206,15 @@ func (m *mender) plan(ctx context.Context, id string) error {
 	if len(paths) > 0 {
 		path = paths[0]
 	}
-	p, err := m.reader.Read(ctx, path, data)
+	r, err := m.reader.Blocks(ctx, path, data)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		return nil
 	}
-	doc, err := corpus.NewDoc(corpus.NewSource(path, sum, nil), data, p)
+	doc, err := corpus.NewDoc(corpus.NewSource(path, sum, nil), data, r.Plan())
+	doc.Keep(keptReading(r, m.stages))
 	if err != nil {
 		return err
 	}

@@ -63,6 +63,7 @@ type Corpus struct {
 	read    *sql.DB
 	known   *sql.Stmt
 	has     *sql.Stmt
+	reading *sql.Stmt
 	w       *writer // nil for a reader
 	release func() error
 }
@@ -151,6 +152,9 @@ func (c *Corpus) openReadAs(path string, query url.Values) error {
 	}
 	if err == nil {
 		c.has, err = db.Prepare(hasSQL)
+	}
+	if err == nil {
+		c.reading, err = db.Prepare(readingSQL)
 	}
 	if err != nil {
 		db.Close()

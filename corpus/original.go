@@ -93,6 +93,23 @@ func (o originals) keep(docs []Doc) error {
 	return parallel(len(names), func(i int) error { return fault.Do(fault.FolderSync, func() error { return syncDir(names[i]) }) })
 }
 
+// The modes of an original: before the catalogue names it, and from then on. What a run that was cut off was keeping is told
+// by them, because a clock that was set back tells nothing.
+const (
+	unsettled fs.FileMode = 0o644
+	settled   fs.FileMode = 0o444
+)
+
+// acknowledge marks the originals of documents that the catalogue has committed. One that cannot be marked is named there
+// all the same.
+func (o originals) acknowledge(docs []Doc) {
+	for _, d := range docs {
+		if d.Plan != nil {
+			os.Chmod(o.path(d.Source.SHA256), settled)
+		}
+	}
+}
+
 // settle removes the originals of documents that were not acknowledged.
 func (c *Corpus) settle(docs []Doc) error {
 	for _, d := range docs {
@@ -128,7 +145,7 @@ func (c *Corpus) sweep() error {
 		return err
 	}
 	for sum, f := range there {
-		if _, ok := want[sum]; ok || f.changed.Before(cut) && !forgotten[sum] {
+		if _, ok := want[sum]; ok || !f.late(cut) && !forgotten[sum] {
 			continue
 		}
 		if err := os.Remove(c.w.path(sum)); err != nil {
@@ -150,7 +167,7 @@ func (o originals) write(docs []Doc) (err error) {
 		}
 	}()
 	for _, d := range docs {
-		f, err := os.OpenFile(filepath.Join(o.dir, "tmp", d.Source.SHA256), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o444)
+		f, err := os.OpenFile(filepath.Join(o.dir, "tmp", d.Source.SHA256), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, unsettled)
 		if err != nil {
 			return err
 		}

@@ -73,3 +73,54 @@ func TestOrder(t *testing.T) {
 		t.Errorf("second try: %v", outcomes)
 	}
 }
+
+// TestClockSetBack cuts a run off after the clock was set back: by their times its originals were there before it began.
+func TestClockSetBack(t *testing.T) {
+	dir := t.TempDir()
+	c := create(t, dir)
+	r := begin(t, c)
+	if _, _, err := c.Put(r, []Doc{doc(t, "/a", "kept", &plan.Plan{})}); err != nil {
+		t.Fatal(err)
+	}
+	lost := doc(t, "/b", "not acknowledged", &plan.Plan{})
+	if err := c.w.keep([]Doc{lost}); err != nil { // and then it is killed
+		t.Fatal(err)
+	}
+	if err := c.w.exec(`UPDATE runs SET started = '2999-01-01T00:00:00Z'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	damage := func() (list []Damage) {
+		o, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer o.Close()
+		if _, err := o.Verify(t.Context(), Check{Tell: func(d Damage) { list = append(list, d) }}); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if list := damage(); len(list) != 1 || list[0].Grave || list[0].Subject != lost.Source.SHA256 {
+		t.Errorf("after it was killed: %+v", list)
+	}
+	c = create(t, dir)
+	begin(t, c) // sweeps, and is cut off itself
+	if list := damage(); len(list) != 0 {
+		t.Errorf("after the next run began: %+v", list)
+	}
+	// What was acknowledged and is named no more is no run's.
+	if err := c.w.exec(`UPDATE runs SET started = '2999-01-01T00:00:00Z'`); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{`DELETE FROM sources`, `DELETE FROM plans`} {
+		if err := c.w.exec(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := damage(); len(list) != 1 || !list[0].Grave || list[0].Kind != Orphan {
+		t.Errorf("an original that lost its plan: %+v", list)
+	}
+}

@@ -13,11 +13,12 @@ import (
 
 // Doc is one source and what was read from it.
 type Doc struct {
-	Source Source
-	Data   []byte     // the source's bytes
-	Plan   *plan.Plan // nil where the source is quarantined or an archive, or the corpus Has its bytes
-	body   []byte
-	traits traits
+	Source  Source
+	Data    []byte     // the source's bytes
+	Plan    *plan.Plan // nil where the source is quarantined or an archive, or the corpus Has its bytes
+	body    []byte
+	traits  traits
+	reading *Reading // nil where what is kept of it stays
 }
 
 // NewDoc is a document ready for Put; the work of writing its plan down is done here, so that many can do it at
@@ -114,6 +115,7 @@ func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, er
 		return nil, nil, errors.Join(fmt.Errorf("corpus: %w", err), c.settle(docs))
 	}
 	r.Counts = counts
+	c.w.acknowledge(docs)
 	if c.Untold {
 		return outcomes, nil, nil
 	}
@@ -168,6 +170,11 @@ func (w *writer) settle(r *Run, d Doc, old held, note *Note) (Outcome, error) {
 	}
 	if err != nil {
 		return "", err
+	}
+	if d.Plan != nil {
+		if err := w.keepReading(n, d); err != nil {
+			return "", err
+		}
 	}
 	now := sql.NullInt64{Int64: n, Valid: true}
 	if err := w.putSource(r, d.Source, now); err != nil {

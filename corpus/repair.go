@@ -255,6 +255,9 @@ func (c *Corpus) Restore(sum string, data []byte) error {
 	if err := c.w.write(d); err != nil {
 		return fmt.Errorf("corpus: original %s: %w", sum, err)
 	}
+	if err := os.Chmod(c.w.path(sum), settled); err != nil {
+		return fmt.Errorf("corpus: original %s: %w", sum, err)
+	}
 	return syncDir(filepath.Join(c.w.dir, sum[:2]))
 }
 
@@ -284,7 +287,7 @@ func (c *Corpus) Reread(r *Run, d Doc) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if err := c.w.renew(n, d); err != nil {
+		if err := errors.Join(c.w.renew(n, d), c.w.keepReading(n, d)); err != nil {
 			return err
 		}
 		if err := c.w.exec(`UPDATE plans SET current = EXISTS (SELECT 1 FROM sources WHERE plan = plans.n) WHERE n = ?`, n); err != nil {

@@ -27,6 +27,7 @@ var migrations = []migration{
 	{name: "journals of runs"},
 	{name: "versions and near duplicates", fill: fillIdentity},
 	{name: "corrections by people"},
+	{name: "what the readers gave"},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

@@ -21,6 +21,7 @@ type Summary struct {
 	Assignments int         `json:"assignments"`
 	Citations   int         `json:"citations"`
 	Deadlines   int         `json:"deadlines"`
+	Readings    int         `json:"readings"` // files of which is kept what their reader gave
 	Runs        int         `json:"runs"`
 	LastRun     *Run        `json:"last_run,omitempty"`
 	Bytes       SummaryDisk `json:"bytes"`
@@ -30,6 +31,7 @@ type Summary struct {
 type SummaryDisk struct {
 	Originals int64 `json:"originals"`
 	Catalogue int64 `json:"catalogue"`
+	Readings  int64 `json:"readings"` // part of the catalogue
 	Index     int64 `json:"index"`
 }
 
@@ -57,6 +59,9 @@ func (c *Corpus) Status() (*Summary, error) {
 	}
 	if err == nil {
 		s.Bytes, err = c.disk()
+	}
+	if err == nil {
+		err = c.read.QueryRow(`SELECT count(*), coalesce(sum(bytes), 0) FROM readings`).Scan(&s.Readings, &s.Bytes.Readings)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("corpus: status: %w", err)

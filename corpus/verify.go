@@ -34,8 +34,9 @@ const (
 	DamagedCatalogue = "catalogue"
 	MissingOriginal  = "missing original"
 	AlteredOriginal  = "altered original"
-	Orphan           = "orphan" // an original that no plan names
-	DamagedPlan      = "plan"   // what is kept of it cannot be read, or contradicts itself
+	Orphan           = "orphan"  // an original that no plan names
+	DamagedPlan      = "plan"    // what is kept of it cannot be read, or contradicts itself
+	DamagedReading   = "reading" // what a reader gave, which is derived: the file can be read again
 	DamagedIndex     = "index"
 )
 
@@ -69,7 +70,7 @@ type Checked struct {
 // disk, or the context's; damage is none.
 func (c *Corpus) Verify(ctx context.Context, check Check) (Checked, error) {
 	v := &verifier{Corpus: c, Check: check, ctx: ctx}
-	for _, step := range []func() error{v.pages, v.rows, v.originals, v.bodies} {
+	for _, step := range []func() error{v.pages, v.rows, v.originals, v.bodies, v.readings} {
 		if err := errors.Join(ctx.Err(), step()); err != nil {
 			return v.checked, fmt.Errorf("corpus: verify: %w", err)
 		}
@@ -210,7 +211,7 @@ func (v *verifier) originals() error {
 		if _, ok := want[sum]; ok {
 			continue
 		}
-		late := !cut.IsZero() && (!info.changed.Before(cut) || forgotten[sum])
+		late := !cut.IsZero() && (info.late(cut) || forgotten[sum])
 		if late {
 			v.tell(Orphan, sum, false, "an original that a run was keeping when it was cut off; the next run settles it")
 		} else {
@@ -287,9 +288,13 @@ func (c *Corpus) cutOff() (time.Time, error) {
 
 // found is what the file system says of an original.
 type found struct {
-	size    int64
-	changed time.Time
+	size      int64
+	changed   time.Time
+	unsettled bool // the catalogue has not named it, as far as its mode tells
 }
+
+// late reports whether the original may be of the run that began at cut and was cut off.
+func (f found) late(cut time.Time) bool { return f.unsettled || !f.changed.Before(cut) }
 
 // listOriginals gives every original in the folder by its hash, and what else stands there. What is half written does
 // not count: the next writer clears it away.
@@ -325,7 +330,7 @@ func listOriginals(dir string) (there map[string]found, strange []string, err er
 				strange = append(strange, folder.Name()+"/"+name)
 				continue
 			}
-			there[name] = found{info.Size(), info.ModTime()}
+			there[name] = found{info.Size(), info.ModTime(), info.Mode().Perm()&0o200 != 0}
 		}
 	}
 	return there, strange, nil

@@ -97,13 +97,11 @@ func Document(ctx context.Context, path string, data []byte) (*plan.Document, er
 // Read reads one document. path only names it. Its errors are ErrUnreadable, ErrEncrypted, ErrLimit, ErrNoChild or
 // the context's.
 func (r *Reader) Read(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
-	doc, repairs, err := r.read(ctx, path, data)
+	reading, err := r.Blocks(ctx, path, data)
 	if err != nil {
 		return nil, err
 	}
-	p := structure.Parse(doc)
-	p.Problems = append(p.Problems, repairs.Problems(p.Text)...)
-	return p, nil
+	return reading.Plan(), nil
 }
 
 // Text reads what Read does, but for the structure: a plan of its source, its text and what is odd about them.

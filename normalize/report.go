@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"bytes"
+	"encoding/gob"
 	"fmt"
 	"strings"
 
@@ -39,6 +41,46 @@ type Report struct {
 	Counts   map[Kind]int // how often each kind was put right
 	Repairs  []Repair     // in the order of the text; not of kinds that are only counted
 	texts    []string     // the paragraphs, to find them again
+}
+
+// packed is a report as it is kept: of the paragraphs only those that were repaired.
+type packed struct {
+	Encoding Encoding
+	Counts   map[Kind]int
+	Repairs  []Repair
+	Texts    map[int]string
+}
+
+// GobEncode lets a report be kept beside the words that it speaks of.
+func (r *Report) GobEncode() ([]byte, error) {
+	p := packed{r.Encoding, r.Counts, r.Repairs, map[int]string{}}
+	for _, rep := range r.Repairs {
+		p.Texts[rep.Para] = r.texts[rep.Para]
+	}
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(p)
+	return b.Bytes(), err
+}
+
+// GobDecode makes the report that was encoded: it tells the same Problems.
+func (r *Report) GobDecode(data []byte) error {
+	var p packed
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&p); err != nil {
+		return err
+	}
+	r.Encoding, r.Counts, r.Repairs, r.texts = p.Encoding, p.Counts, p.Repairs, nil
+	for para, text := range p.Texts {
+		for len(r.texts) <= para {
+			r.texts = append(r.texts, "")
+		}
+		r.texts[para] = text
+	}
+	for _, rep := range r.Repairs {
+		if rep.Para < 0 || rep.Para >= len(r.texts) {
+			return fmt.Errorf("a repair in paragraph %d, which is not there", rep.Para)
+		}
+	}
+	return nil
 }
 
 func (r *Report) count(k Kind, n int) {

@@ -6,6 +6,7 @@ type Document struct {
 	Blocks   []Block
 	Portal   []Field // the data block of a portal's page (Số hiệu, Người ký …), in its order; no part of the text
 	Problems []Problem
+	Pages    []string // of a scan: the keys under which its recognised pages are kept
 }
 
 // Field is one line of a portal's own data, as printed there.

@@ -73,6 +73,9 @@ func writeStatus(out *bufio.Writer, s *corpus.Summary, unread []corpus.Unread) {
 	row("plans", "%s", plans)
 	row("rows", "%d sections, %d assignments, %d citations, %d deadlines", s.Sections, s.Assignments, s.Citations, s.Deadlines)
 	row("disk", "originals %s, catalogue %s, index %s", size(s.Bytes.Originals), size(s.Bytes.Catalogue), size(s.Bytes.Index))
+	if s.Readings > 0 {
+		row("readings", "%d files need not be read again, for %s of the catalogue", s.Readings, size(s.Bytes.Readings))
+	}
 	if r := s.LastRun; r != nil {
 		when := r.Started.Local().Format("2006-01-02 15:04:05")
 		if r.Finished.IsZero() {

@@ -21,6 +21,7 @@ package ocr
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
@@ -44,6 +45,7 @@ const lowConfidence = 0.75
 type Page struct {
 	*layout.Page
 	Confidence float32  // mean of its words by letters, 0 to 1; 0 where it has none
+	Key        string   // under which Cache keeps it, in hexadecimal digits; "" without a Cache
 	Unread     []string // what could not be read and would be missed: "number", "date"
 }
 
@@ -144,6 +146,9 @@ func (e *Engine) Describe(doc *plan.Document, pages []*Page) {
 		if p == nil {
 			continue
 		}
+		if p.Key != "" {
+			doc.Pages = append(doc.Pages, p.Key)
+		}
 		if p.Confidence > 0 {
 			sum, n = sum+p.Confidence, n+1
 		}
@@ -202,7 +207,12 @@ func (e *Engine) page(ctx context.Context, p *picture) (*Page, error) {
 	if e.Cache == nil {
 		return e.recognise(ctx, p, rules)
 	}
-	return e.Cache(e.key(p), func() (*Page, error) { return e.recognise(ctx, p, rules) })
+	key := e.key(p)
+	page, err := e.Cache(key, func() (*Page, error) { return e.recognise(ctx, p, rules) })
+	if err == nil {
+		page.Key = hex.EncodeToString(key[:])
+	}
+	return page, err
 }
 
 // key names a picture and all that shapes what is recognised on it.
