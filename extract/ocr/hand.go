@@ -95,7 +95,8 @@ type slots struct {
 
 func (s *slots) word(k int) *word { return &s.words[s.at[k]] }
 
-// number looks at "Số: 45/KH-UBND". It reports whether the number could not be read.
+// number looks at "Số: 45/KH-UBND", and at the number of what a plan is attached to. It reports whether the number of
+// the document could not be read.
 func (s *slots) number() bool {
 	if first := s.word(0); first.x1 < s.ink.w/2 && isSymbol(first.text) {
 		// A scrawl that touches the label takes it along.
@@ -107,9 +108,10 @@ func (s *slots) number() bool {
 		}
 		return false
 	}
+	attached := s.attached()
 	for k := range s.at {
 		label := s.word(k)
-		if f := normalize.Fold(label.text); label.text[0] != 'S' || strings.ContainsAny(label.text, "ởờớợỡơ") || f != "so:" && f != "so" && f != "so." && f != "so;" {
+		if f := normalize.Fold(label.text); label.text[0] != 'S' && !(attached && label.text == "số") || strings.ContainsAny(label.text, "ởờớợỡơ") || f != "so:" && f != "so" && f != "so." && f != "so;" {
 			continue
 		}
 		for e := k + 1; e < len(s.at) && e <= k+5; e++ {
@@ -123,7 +125,9 @@ func (s *slots) number() bool {
 			if height == 0 {
 				return false
 			}
-			label.text = "Số:"
+			if !attached {
+				label.text = "Số:"
+			}
 			s.joinSymbol(e)
 			var digits strings.Builder
 			least := w.conf
@@ -151,6 +155,17 @@ func (s *slots) number() bool {
 			s.closed = append(s.closed, box{label.x1, foot - 2*height, slash, foot + height})
 			w.text = illegible + w.text[len(before):]
 			w.x0 = min(w.x0, label.x1+height)
+			return !attached
+		}
+	}
+	return false
+}
+
+// attached reports whether a line says what a plan is attached to: "(Kèm theo Quyết định số 45/QĐ-UBND ngày …". Who
+// writes the number of a document by hand writes it there too.
+func (s *slots) attached() bool {
+	for k := range min(3, len(s.at)) {
+		if f := normalize.Fold(s.word(k).text); k == 0 && f == "(kem" || k > 0 && f == "kem" && strings.HasPrefix(s.word(0).text, "(") {
 			return true
 		}
 	}

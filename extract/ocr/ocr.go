@@ -33,7 +33,7 @@ import (
 )
 
 // Version is the version of what is done to a picture before and after it is recognised.
-const Version = "3"
+const Version = "4"
 
 // Resolution is the resolution that pages are recognised at, in dots an inch.
 const Resolution = 200
