@@ -104,6 +104,16 @@ func (n *name) provincePrefix(i, j int) int {
 	return i
 }
 
+// IsCity reports whether a province, by its id, was a city under the centre on a date.
+func IsCity(id, date string) bool {
+	for i := range provinces() {
+		if p := &provinces()[i]; p.ID == id && p.City && p.held(date) {
+			return true
+		}
+	}
+	return false
+}
+
 // Provinces lists the provinces of a date, by their code: 61 until 2003, 64 from 2004, 63 from 1 August 2008,
 // 34 since 1 July 2025.
 func Provinces(date string) []Province {

@@ -30,8 +30,10 @@ type assigner struct {
 	parent []int      // the section above each, or -1
 	named  [][]agency // the bodies that each section's heading names
 	duty   []bool     // whether each section gives duties to bodies
-	read   plan.Span
-	with   []agency // the partners in the task that was read last
+	// Bodies that share a task share what is read of it:
+	read plan.Span // the task that was read last
+	text string    // on one line
+	with []agency  // its partners
 }
 
 func (r *assigner) index() {

@@ -95,10 +95,8 @@ func properName(name string) string {
 // placeName is a province with its kind: "tỉnh Lạng Sơn", "thành phố Hà Nội", "Thành phố Hồ Chí Minh".
 func placeName(p plan.Province, date string) string {
 	kind := "tỉnh"
-	for _, q := range authority.Provinces(date) {
-		if q.ID == p.ID && q.City {
-			kind = "thành phố"
-		}
+	if authority.IsCity(p.ID, date) {
+		kind = "thành phố"
 	}
 	if p.ID == "ho-chi-minh" {
 		kind = "Thành phố"

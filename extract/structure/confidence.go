@@ -128,9 +128,13 @@ func (j *judge) misspelt() bool {
 	}
 	words, broken := 0, 0
 	for i := 0; i < len(text); {
-		from, sign := i, false
+		from, sign, point := i, false, -1
 		for i < len(text) && text[i] != ' ' && text[i] != '\n' {
-			sign = sign || signs[text[i]]
+			c := text[i]
+			sign = sign || signs[c]
+			if point < 0 && (c == '.' || c == ')') {
+				point = i - from
+			}
 			i++
 		}
 		word := text[from:i]
@@ -138,14 +142,14 @@ func (j *judge) misspelt() bool {
 		if sign || len(word) < 2 || word[0] >= 'A' && word[0] <= 'Z' {
 			continue
 		}
-		for len(word) > 0 && strings.IndexByte(".,;:!?)\"", word[len(word)-1]) >= 0 {
+		for len(word) > 0 && closers[word[len(word)-1]] {
 			word = word[:len(word)-1]
 		}
-		if last := len(word) - 1; last > 0 && word[last] >= 0x80 {
+		if strings.HasSuffix(word, "”") || strings.HasSuffix(word, "…") {
 			word = strings.TrimRight(word, ".,;:!?)”\"…")
 		}
 		r, _ := utf8.DecodeRuneInString(word)
-		if len(word) < 2 || !unicode.IsLower(r) || strings.IndexByte(word, '.') >= 0 || strings.IndexByte(word, ')') >= 0 {
+		if len(word) < 2 || !unicode.IsLower(r) || point >= 0 && point < len(word) {
 			continue
 		}
 		words++
@@ -157,12 +161,17 @@ func (j *judge) misspelt() bool {
 }
 
 // signs are the bytes of words that are no plain words; a point or a bracket may also close one.
-var signs = func() (t [256]bool) {
-	for _, c := range []byte("-/&([]@_0123456789") {
+var signs = bytesOf("-/&([]@_0123456789")
+
+// closers are the bytes that may close a plain word.
+var closers = bytesOf(".,;:!?)\"")
+
+func bytesOf(set string) (t [256]bool) {
+	for _, c := range []byte(set) {
 		t[c] = true
 	}
 	return t
-}()
+}
 
 // lineAt is the line that holds a byte of the text.
 func (j *judge) lineAt(at int) *line {

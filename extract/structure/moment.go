@@ -65,6 +65,9 @@ func (r *ruler) moments(from, to int, loose bool) []moment {
 				m, ok = r.quarterAt(fold, i)
 			}
 		case 'h', 'm', 'd':
+			if rest := fold[i:]; !strings.HasPrefix(rest, "hang") && !strings.HasPrefix(rest, "moi") && !strings.HasPrefix(rest, "dinh ky") {
+				continue
+			}
 			if list := r.rhythmsAt(fold, i); len(list) > 0 {
 				out = append(out, list...)
 				i = list[len(list)-1].to - 1
@@ -167,11 +170,11 @@ func readMonth(fold string, i int) (n, end int) {
 
 // quarterAt reads "quý III/2025", "quý 2 năm 2025", "quý I, II/2025".
 func (r *ruler) quarterAt(fold string, i int) (moment, bool) {
-	if t := r.line.text[r.text(i)+1:]; !strings.HasPrefix(t, "uý") && !strings.HasPrefix(t, "uí") && !strings.HasPrefix(t, "UÝ") && !strings.HasPrefix(t, "ÚY") && !strings.HasPrefix(t, "úy") {
-		return moment{}, false
-	}
 	last, end := readList(fold, skipBlanks(fold, i+len("quy")), "quy", readQuarter)
 	if end == 0 {
+		return moment{}, false
+	}
+	if t := r.line.text[r.text(i)+1:]; !strings.HasPrefix(t, "uý") && !strings.HasPrefix(t, "uí") && !strings.HasPrefix(t, "UÝ") && !strings.HasPrefix(t, "ÚY") && !strings.HasPrefix(t, "úy") {
 		return moment{}, false
 	}
 	m := moment{kind: aQuarter, d: day{month: 3 * last}, to: end}

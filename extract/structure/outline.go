@@ -26,7 +26,7 @@ type candidate struct {
 
 // candidates are the lines of a zone that may open a unit.
 func (s *state) candidates(z zone, fresh bool) []candidate {
-	var out []candidate
+	out := make([]candidate, 0, max(z.to-z.from, 0)/2)
 	for i := z.from; i < z.to; i++ {
 		l := &s.lines[i]
 		if l.isRow() || l.style == plan.Footnote {

@@ -19,12 +19,12 @@ func (r *assigner) row(a agency, task words) *plan.Assignment {
 	if role == "" {
 		role = taskRole(task)
 	}
-	row := plan.Assignment{
-		Agency: a.name, AgencyID: a.id, Role: role, Task: oneLine(task.text), Span: task.span, AgencySpan: a.span,
-		Section: r.sectionAt(task.span.Start),
+	if r.read != task.span {
+		r.read, r.text, r.with = task.span, oneLine(task.text), r.partners(task)
 	}
-	if r.read != task.span { // bodies that share a task share its partners
-		r.read, r.with = task.span, r.partners(task)
+	row := plan.Assignment{
+		Agency: a.name, AgencyID: a.id, Role: role, Task: r.text, Span: task.span, AgencySpan: a.span,
+		Section: r.sectionAt(task.span.Start),
 	}
 	for _, p := range r.with {
 		row.With = append(row.With, p.name)
