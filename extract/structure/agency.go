@@ -403,12 +403,15 @@ func (s *state) knownEnd(w words) int {
 	return end
 }
 
+// nameEnds are the bytes at which the name of a body ends.
+var nameEnds = bytesOf(".;:()")
+
 // knownName is the length of the longest known body or group at the head of a text, before the next body of a
 // list begins.
 func (s *state) knownName(w words) int {
 	stop := len(w.fold)
 	for i := 1; i < stop; i++ {
-		if c := w.fold[i]; strings.IndexByte(".;:()", c) >= 0 || c == ',' && s.newBody(w, 0, i+1, false) || c == ' ' && strings.HasPrefix(w.fold[i:], " va ") && s.newBody(w, 0, i+4, true) {
+		if c := w.fold[i]; nameEnds[c] || c == ',' && s.newBody(w, 0, i+1, false) || c == ' ' && strings.HasPrefix(w.fold[i:], " va ") && s.newBody(w, 0, i+4, true) {
 			stop = i
 		}
 	}

@@ -2,6 +2,7 @@ package structure
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -125,6 +126,9 @@ func mendFold(l *line) {
 func (m *mender) phrases() {
 	l, words := m.line, m.words
 	for _, mend := range []bool{false, true} { // what stands as it should is no other phrase damaged
+		if mend && !slices.Contains(m.sure[:len(words)], false) {
+			return
+		}
 		for k := range words {
 			list := formulas[l.fold[words[k].from:words[k].to]]
 			for i := range list {

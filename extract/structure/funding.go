@@ -28,6 +28,8 @@ var fundingWords, fundingSources = func() (map[string][]string, []fundingSource)
 	return m, list
 }()
 
+var sourceOpeners = newOpeners(fundingSources, func(s fundingSource) string { return s.words })
+
 type fundingSource struct{ words, code string }
 
 // The codes of sources that are read from the level of a budget.
@@ -153,23 +155,13 @@ func (f *funder) sources(r *ruler, from, to int, column bool) {
 	var list []found
 	add := func(at, end int, code string) { list = append(list, found{at, end, code}) }
 	f.budgets(r, from, to, add)
-	for _, src := range fundingSources {
-		if f.seen[src.code] {
-			continue
+	sourceOpeners.each(fold, from, func(i, at int) bool {
+		src := fundingSources[i]
+		if opensWith(fold[at:], src.words) && !f.seen[src.code] && f.counts(fold, from, at, src, column) {
+			add(at, at+len(src.words), src.code)
 		}
-		for i := from; ; {
-			j, ok := hasWord(fold[i:], src.words)
-			if !ok {
-				break
-			}
-			j += i
-			i = j + len(src.words)
-			if f.counts(fold, from, j, src, column) {
-				add(j, i, src.code)
-				break
-			}
-		}
-	}
+		return true
+	})
 	if !f.seen[unitEstimate] {
 		f.estimates(fold, from, add)
 	}

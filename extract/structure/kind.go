@@ -16,6 +16,8 @@ var kindsTSV string
 // kindWords are the words by which a heading names its kind; the one that stands first in the heading wins.
 var kindWords = loadKinds()
 
+var kindOpeners = newOpeners(kindWords, func(w kindWord) string { return w.words })
+
 type kindWord struct {
 	words string
 	kind  plan.Kind
@@ -41,24 +43,17 @@ func loadKinds() []kindWord {
 // at the same place the longer words win.
 func kindOf(fold string) plan.Kind {
 	fold = strings.TrimLeft(fold, " \"“'")
-	best, where, length := plan.Kind(""), len(fold)+1, 0
-	for i := range kindWords {
-		w := &kindWords[i]
-		at := 0
-		if w.at == "start" {
-			if !opensWith(fold, w.words) {
-				continue
-			}
-		} else {
-			var ok bool
-			if at, ok = hasWord(fold, w.words); !ok {
-				continue
-			}
+	best, where, length := plan.Kind(""), len(fold), 0
+	kindOpeners.each(fold, 0, func(i, at int) bool {
+		if at > where {
+			return false
 		}
-		if at < where || at == where && len(w.words) > length {
+		w := &kindWords[i]
+		if (at == 0 || w.at != "start") && len(w.words) > length && opensWith(fold[at:], w.words) {
 			best, where, length = w.kind, at, len(w.words)
 		}
-	}
+		return true
+	})
 	return best
 }
 

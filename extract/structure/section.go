@@ -184,8 +184,9 @@ func splitValue(words string, follows bool) (title, value string, ok bool) {
 	if strings.ContainsAny(title, ".") && !strings.Contains(title, "TP.") || strings.ContainsAny(title, ";\"“") || countWords(title, 20) > 14 {
 		return "", "", false
 	}
+	lower := strings.ToLower(title)
 	for _, w := range enumerators {
-		if strings.HasSuffix(strings.ToLower(title), w) && strings.ContainsRune(title, ' ') && countWords(title, 4) > countWords(w, 4) {
+		if strings.HasSuffix(lower, w) && strings.ContainsRune(title, ' ') && countWords(title, 4) > countWords(w, 4) {
 			return "", "", false
 		}
 	}

@@ -194,17 +194,23 @@ func unfold(text, fold string, n int) int {
 }
 
 // leadLen is the length of the letter that begins with a byte, in UTF-8.
-func leadLen(c byte) int {
-	switch {
-	case c < 0xC0:
-		return 1
-	case c < 0xE0:
-		return 2
-	case c < 0xF0:
-		return 3
+func leadLen(c byte) int { return int(leadLens[c]) }
+
+var leadLens = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c < 0xC0:
+			t[c] = 1
+		case c < 0xE0:
+			t[c] = 2
+		case c < 0xF0:
+			t[c] = 3
+		default:
+			t[c] = 4
+		}
 	}
-	return 4
-}
+	return t
+}()
 
 // sectionAt is the innermost section that holds the byte, or no section.
 func (s *state) sectionAt(at int) plan.Ref {
