@@ -13,7 +13,7 @@ func enclosure(l *line) bool {
 
 // hasTime reports whether a line holds a word or a digit that a time expression can begin with.
 func hasTime(l *line) bool {
-	return l.says(saysTime) || strings.IndexByte(l.fold, '/') > 0 && strings.IndexFunc(l.fold, func(r rune) bool { return r >= '0' && r <= '9' }) >= 0
+	return l.says(saysTime) || l.says(saysDigit) && strings.IndexByte(l.fold, '/') > 0
 }
 
 // scope is where a time expression stands: what its neighbourhood says of it.

@@ -84,7 +84,7 @@ func targets(s *state) {
 		} else if t.heads(i) {
 			continue
 		}
-		if c.zone(i) != zoneBody || strings.IndexAny(l.fold, "0123456789") < 0 {
+		if c.zone(i) != zoneBody || !l.says(saysDigit) {
 			continue
 		}
 		t.read(l)
@@ -122,9 +122,9 @@ func (t *targeter) read(l *line) {
 	}
 	sc := aimScope{to: len(l.fold), section: sec, strong: sec != nil && sec.Kind == plan.Objectives}
 	if mark, rest := bulletMark(l.text); mark != 0 {
-		sc.from = r.fold(rest)
+		sc.from = foldLen(l.text[:rest])
 	} else if labels := readLabel(l.text, l.fold); len(labels) > 0 && !strings.HasPrefix(l.text[labels[0].rest:], "%") {
-		sc.from = r.fold(labels[0].rest)
+		sc.from = foldLen(l.text[:labels[0].rest])
 	}
 	if end := aimLabel(l.fold, sc.from); end > 0 {
 		t.labelled(&r, sc, end)

@@ -14,6 +14,7 @@ const (
 	saysGiven                       // a task that is given
 	saysMoney                       // a unit of money
 	saysSource                      // "bằng nguồn …"
+	saysDigit
 )
 
 // triggerWords are the words, of three bytes or more.
@@ -56,7 +57,11 @@ func triggersOf(fold string) triggers {
 	var found triggers
 	slot := 0
 	for i := range len(fold) {
-		slot = slot<<5&(1<<15-1) | int(fold[i]&31)
+		c := fold[i]
+		if isDigit(c) {
+			found |= saysDigit
+		}
+		slot = slot<<5&(1<<15-1) | int(c&31)
 		list := triggersAt[slot]
 		if list == 0 || i < 2 {
 			continue
