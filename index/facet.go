@@ -187,11 +187,10 @@ func (p *part) count(q *query, kinds []FacetKind, sums []map[string]*sum) (int, 
 func (p *part) countPlan(v *values, at, n int, plans, records []int) {
 	ords := v.of(at)
 	for j, ord := range ords {
-		key, _ := keyName(v.texts[ord])
-		again := slices.ContainsFunc(ords[:j], func(o uint32) bool {
-			other, _ := keyName(v.texts[o])
-			return other == key
-		})
+		again := false
+		for _, o := range ords[:j] {
+			again = again || v.same[o] == v.same[ord]
+		}
 		if !again {
 			plans[ord]++
 			records[ord] += n

@@ -425,6 +425,9 @@ func lengthOf(norm float64) float32 {
 func (p *posting) appendKeys(keys []uint64, record uint32) []uint64 {
 	base := uint64(record) << 32
 	kind := p.code & 7
+	if kind == 0 {
+		return append(keys, base|(p.code>>3-1))
+	}
 	if kind == located {
 		for _, l := range p.more {
 			keys = append(keys, base|l.Pos())

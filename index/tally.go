@@ -1,6 +1,9 @@
 package index
 
-import "sync"
+import (
+	"math/bits"
+	"sync"
+)
 
 // tally sums up the candidates of one segment, word by word.
 type tally struct {
@@ -71,6 +74,10 @@ func (t *tally) read(s *slot, list []variant, places bool) error {
 		if w == 0 {
 			continue
 		}
+		if u := v.list.unpack(); u != nil && !v.short {
+			t.readUnpacked(u, w, v.fit, places)
+			continue
+		}
 		err := v.list.each(t.c.found.set, func(at *posting) {
 			i := t.c.found.of(at.record)
 			t.often[i] += w * float32(howOften(at.code))
@@ -93,6 +100,39 @@ func (t *tally) read(s *slot, list []variant, places bool) error {
 		sortKeys(t.keys)
 	}
 	return nil
+}
+
+// readUnpacked is read of a spelling that is unpacked, which most of what is read is: the same without a call for each posting.
+func (t *tally) readUnpacked(u *unpacked, w float32, f fit, places bool) {
+	found := t.c.found
+	var at posting
+	for k, all := range u.docs.words {
+		in := found.words[k]
+		bit := all & in
+		if bit == 0 {
+			continue
+		}
+		for ; bit != 0; bit &= bit - 1 {
+			below := bit&-bit - 1
+			j := u.docs.before[k] + uint32(bits.OnesCount64(all&below))
+			i := found.before[k] + uint32(bits.OnesCount64(in&below))
+			code := u.codes[j]
+			t.often[i] += w * float32(howOften(code))
+			t.length[i] = float32(u.lengths[j])
+			t.weight[i] = max(t.weight[i], w)
+			t.fits[i] = max(t.fits[i], f)
+			switch {
+			case !places:
+			case code&7 == 0: // one position, as most have
+				t.keys = append(t.keys, uint64(i)<<32|(code>>3-1))
+			default:
+				if at.code = code; code&7 == located {
+					at.locs = u.locs[j]
+				}
+				t.keys = at.appendKeys(t.keys, i)
+			}
+		}
+	}
 }
 
 // add scores the word under way.
