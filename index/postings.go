@@ -247,7 +247,7 @@ func (p *postings) each(within set, visit func(*posting)) error {
 		}
 		return nil
 	}
-	if u := p.unpack(); u != nil {
+	if u := p.unpack(within); u != nil {
 		u.each(within, visit)
 		return nil
 	}

@@ -109,6 +109,14 @@ func (s set) count() (n int) {
 	return n
 }
 
+// countWith counts the records that another set holds as well.
+func (s set) countWith(o set) (n int) {
+	for i, w := range o.words {
+		n += bits.OnesCount64(w & s.words[i])
+	}
+	return n
+}
+
 // countRange counts the records from … to-1.
 func (s set) countRange(from, to uint32) int {
 	if s.words == nil || from >= to {

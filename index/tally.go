@@ -74,7 +74,7 @@ func (t *tally) read(s *slot, list []variant, places bool) error {
 		if w == 0 {
 			continue
 		}
-		if u := v.list.unpack(); u != nil && !v.short {
+		if u := v.list.unpack(t.c.found.set); u != nil && !v.short {
 			t.readUnpacked(u, w, v.fit, places)
 			continue
 		}

@@ -73,19 +73,24 @@ type reading struct {
 	read    atomic.Int64 // how many postings, since it was packed
 }
 
-// unpack gives the list unpacked, and nil as long as that is not worth while.
-func (p *postings) unpack() *unpacked {
+// unpack gives the list unpacked, to read it within a set, and nil as long as that is not worth while.
+func (p *postings) unpack(within set) *unpacked {
 	if u := p.open.Load(); u != nil {
 		if !p.used.Load() {
 			p.used.Store(true)
 		}
 		return u
 	}
-	if p.n < leastWorth || p.read.Load() < int64(p.n) || p.opening.Swap(true) {
+	if p.n < leastWorth || p.docs == nil || within.words == nil || p.opening.Load() {
 		return nil
 	}
-	docs := newSet(p.records)
-	p.docs.WriteDenseTo(docs.words)
+	dense := scratch(p.records)
+	defer dense.free()
+	p.docs.WriteDenseTo(dense.words)
+	if p.read.Load()+int64(dense.countWith(within)) < int64(p.n) || p.opening.Swap(true) {
+		return nil
+	}
+	docs := dense.clone()
 	u := &unpacked{docs: docs.places(), codes: make([]uint64, 0, p.n), lengths: make([]uint16, 0, p.n)}
 	fits := true
 	err := p.eachPacked(docs, func(at *posting) {

@@ -61,7 +61,7 @@ func TestUnpacked(t *testing.T) {
 						t.Fatal(err)
 					}
 					s.list.read.Store(int64(s.list.n))
-					u := s.list.unpack()
+					u := s.list.unpack(within)
 					if u == nil {
 						t.Fatalf("%s: %d postings are not unpacked", word, s.list.n)
 					}
