@@ -34,7 +34,7 @@ type ingest struct {
 	portals map[string]Portal // by path
 	stages  extract.Stages
 
-	would   map[string]bool       // of a dry run: the hashes that would be kept by now; else nil
+	would   *corpus.Foretold      // of a dry run: what would be kept by now; else nil
 	differs [][]corpus.Difference // of a dry run
 
 	batch []result // read, not yet kept

@@ -174,7 +174,7 @@ func dryRun(ctx context.Context, dataDir string, paths []string, opts Options) (
 	defer func() { err = errors.Join(err, c.Close()) }()
 	c.Version, c.Made = version(), made()
 	in := newIngestion(opts, c, &corpus.Run{}, &report)
-	in.would = make(map[string]bool)
+	in.would = new(corpus.Foretold)
 	err = in.all(ctx, paths)
 	report.Counts, report.Took, report.Changes = in.run.Counts, time.Since(start), corpus.SumDifferences(in.differs)
 	if err == nil {

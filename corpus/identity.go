@@ -64,22 +64,28 @@ func traitsOf(p *plan.Plan) (t traits) {
 	return t
 }
 
+// catalogue is what one asks: the writer within its transaction, or a reader.
+type catalogue interface {
+	rows(query string, args ...any) ([]int64, error)
+	body(query string, arg any) (*plan.Plan, error)
+}
+
 // one finds the plan that a document is, in other bytes: under the same number, issuer and date with nearly the same text,
 // or, where one of them is missing, with the same text. A plan that only this path holds is not taken: its text changed.
-func (w *writer) one(d Doc) (n int64, found bool, err error) {
+func one(in catalogue, d Doc) (n int64, found bool, err error) {
 	identity := identityOf(d.Plan)
 	query, key := `identity = ?1`, any(identity)
 	if identity == "" {
 		query, key = `text_key = ?1 AND text_key <> 0 AND identity = ''`, int64(d.traits.whole)
 	}
-	rows, err := w.rows(`SELECT n FROM plans WHERE `+query+` AND current = 1 AND sha256 <> ?2
+	rows, err := in.rows(`SELECT n FROM plans WHERE `+query+` AND current = 1 AND sha256 <> ?2
 		AND EXISTS (SELECT 1 FROM sources WHERE plan = plans.n AND path <> ?3) ORDER BY n`, key, d.Source.SHA256, d.Source.Path)
 	if err != nil || len(rows) == 0 {
 		return 0, false, err
 	}
 	mine := shingleSet(d.Plan.Text)
 	for _, n := range rows {
-		other, err := w.body(`SELECT json FROM bodies WHERE plan = ?`, n)
+		other, err := in.body(`SELECT json FROM bodies WHERE plan = ?`, n)
 		if err != nil {
 			return 0, false, err
 		}
@@ -103,7 +109,7 @@ func (w *writer) copied(d Doc) (n int64, is bool, err error) {
 	case d.Plan == nil:
 		return 0, false, nil
 	}
-	if n, is, err = w.one(d); err == nil && is {
+	if n, is, err = one(w, d); err == nil && is {
 		err = w.exec(`INSERT INTO copies (sha256, plan, bytes, made) VALUES (?, ?, ?, ?)`, d.Source.SHA256, n, len(d.Data), madeOf(w.made, d.Source.Portal))
 	}
 	return n, is, err
@@ -115,7 +121,10 @@ func (w *writer) rows(query string, args ...any) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.Query(args...)
+	return numbers(stmt.Query(args...))
+}
+
+func numbers(rows *sql.Rows, err error) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -202,57 +201,6 @@ func (c *Corpus) vanished(r *Run, path string) bool {
 	var status Status
 	err := c.read.QueryRow(`SELECT n, status FROM sources WHERE path = ?`, file).Scan(&n, &status)
 	return err == nil && status == InArchive && r.seen.Contains(n)
-}
-
-// Would says what Put would do with a document, and changes nothing. fresh holds the hashes that would be kept by now; it
-// is added to. The run only notes what it met.
-func (c *Corpus) Would(r *Run, d Doc, fresh map[string]bool) (n Note, err error) {
-	n = Note{Path: d.Source.Path, Reason: d.Source.Reason}
-	var row uint32
-	var was sql.NullString
-	err = c.read.QueryRow(`SELECT s.n, p.id FROM sources s LEFT JOIN plans p ON p.n = s.plan WHERE s.path = ?`, d.Source.Path).Scan(&row, &was)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return n, fmt.Errorf("corpus: %s: %w", d.Source.Path, err)
-	}
-	if err == nil {
-		r.seen.Add(row)
-	}
-	switch d.Source.Status {
-	case Quarantined:
-		n.Outcome = Refused
-		return n, nil
-	case InArchive:
-		n.Outcome = Archived
-		return n, nil
-	}
-	sum := d.Source.SHA256
-	n.Plan = PlanID(sum)
-	has, err := c.knows(sum)
-	if err != nil {
-		return n, fmt.Errorf("corpus: %s: %w", d.Source.Path, err)
-	}
-	switch {
-	case was.Valid && was.String == n.Plan:
-		n.Outcome = Unchanged
-		if d.Plan != nil {
-			n.Outcome = Renewed
-		}
-	case was.Valid:
-		n.Outcome, n.Was = Changed, was.String
-	case has || fresh[sum]:
-		n.Outcome = Duplicate
-	default:
-		n.Outcome = Added
-	}
-	fresh[sum] = true
-	if d.Plan == nil || n.Outcome != Changed && n.Outcome != Renewed {
-		return n, nil
-	}
-	before, err := c.Plan(was.String)
-	if err == nil {
-		n.Differs = Differences(before, d.Plan)
-	}
-	return n, err
 }
 
 // DropIdle removes a run that changed nothing from the list of runs.
