@@ -16,11 +16,14 @@ import (
 	"time"
 
 	"kehoach/corpus"
+	"kehoach/extract"
 	"kehoach/index"
+	"kehoach/plan"
 )
 
 // TestMain lets the test binary be another process that ingests: the paths of KEHOACH_TEST_INGEST into the folder
-// of KEHOACH_TEST_DATA, five sources to a commit. It tells of each source by a line of JSON once it is safe.
+// of KEHOACH_TEST_DATA, five sources to a commit. It tells of each source by a line of JSON once it is safe. With KEHOACH_TEST_KNOWN it
+// takes the plans from the corpus there instead of reading the files.
 func TestMain(m *testing.M) {
 	if paths := os.Getenv("KEHOACH_TEST_INGEST"); paths != "" {
 		lines := json.NewEncoder(os.Stdout)
@@ -28,8 +31,11 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			batch = 5
 		}
-		_, err = Ingest(context.Background(), os.Getenv("KEHOACH_TEST_DATA"), filepath.SplitList(paths),
-			Options{batch: batch, Progress: func(e Event) { lines.Encode(e) }})
+		opts := Options{batch: batch, Progress: func(e Event) { lines.Encode(e) }}
+		if known, kerr := corpus.Open(os.Getenv("KEHOACH_TEST_KNOWN")); kerr == nil {
+			opts.parsed = readBefore(known)
+		}
+		_, err = Ingest(context.Background(), os.Getenv("KEHOACH_TEST_DATA"), filepath.SplitList(paths), opts)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -37,6 +43,20 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// readBefore reads a document by asking a corpus that has read it before.
+func readBefore(known *corpus.Corpus) func(context.Context, string, []byte) (*plan.Plan, error) {
+	return func(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
+		p, err := known.Extracted(corpus.PlanID(hashOf(data)))
+		if errors.Is(err, corpus.ErrNoPlan) {
+			return extract.Read(ctx, path, data)
+		}
+		if err == nil {
+			p.Source.Path = path
+		}
+		return p, err
+	}
 }
 
 // child is this test binary as another process, which ingests the paths into dir.
