@@ -64,6 +64,7 @@ type Corpus struct {
 	known   *sql.Stmt
 	has     *sql.Stmt
 	reading *sql.Stmt
+	byID    *sql.Stmt
 	w       *writer // nil for a reader
 	release func() error
 }
@@ -155,6 +156,9 @@ func (c *Corpus) openReadAs(path string, query url.Values) error {
 	}
 	if err == nil {
 		c.reading, err = db.Prepare(readingSQL)
+	}
+	if err == nil {
+		c.byID, err = db.Prepare(selectSQL + ` WHERE p.id >= ? AND p.id < ? ORDER BY p.id LIMIT 6`)
 	}
 	if err != nil {
 		db.Close()

@@ -31,7 +31,7 @@ func (c *Corpus) Extracted(id string) (*plan.Plan, error) {
 	if len(id) < minPrefix {
 		return nil, fmt.Errorf("corpus: plan %q: %w: give at least %d digits of its id", id, ErrNoPlan, minPrefix)
 	}
-	rows, err := c.read.Query(selectSQL+` WHERE p.id >= ? AND p.id < ? ORDER BY p.id LIMIT 6`, id, id+"~")
+	rows, err := c.byID.Query(id, id+"~")
 	if err != nil {
 		return nil, fmt.Errorf("corpus: plan %s: %w", id, err)
 	}
