@@ -117,7 +117,7 @@ func newCrash(t *testing.T, documents int) *crash {
 func (c *crash) child(dir, armed string) *exec.Cmd {
 	cmd := child(os.Args[0], dir, c.source)
 	cmd.Stderr = nil
-	cmd.Env = append(cmd.Env, fault.Env+"="+armed, fmt.Sprint("KEHOACH_TEST_BATCH=", c.batch))
+	cmd.Env = append(cmd.Env, fault.Env+"="+armed, fmt.Sprint("KEHOACH_TEST_BATCH=", c.batch), "GOGC=400") // memory is cheaper here than time
 	return cmd
 }
 
