@@ -2,11 +2,7 @@ package index
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
-	"hash/crc32"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,36 +70,9 @@ func checkSums(path string) error {
 		return fmt.Errorf("index: %w", err)
 	}
 	for _, file := range files {
-		if err := checkSum(file); err != nil {
-			return fmt.Errorf("index: %s: %w", file, err)
+		if err := checksum(file); err != nil {
+			return err
 		}
-	}
-	return nil
-}
-
-func checkSum(file string) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() < crc32.Size {
-		return errDamaged
-	}
-	sum := crc32.NewIEEE()
-	if _, err := io.CopyN(sum, f, info.Size()-crc32.Size); err != nil {
-		return err
-	}
-	var end [crc32.Size]byte
-	if _, err := io.ReadFull(f, end[:]); err != nil {
-		return err
-	}
-	if binary.BigEndian.Uint32(end[:]) != sum.Sum32() {
-		return errDamaged
 	}
 	return nil
 }

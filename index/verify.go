@@ -61,36 +61,36 @@ func (x *Index) Verify() error {
 			continue // a writer's, not on disk yet
 		}
 		if err := checksum(on.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) { // merged away meanwhile
-			return fmt.Errorf("index: %s: %w", on.Path(), err)
+			return err
 		}
 	}
 	return nil
 }
 
-// checksum compares a segment file with its last four bytes, the CRC-32 of all before them.
+// checksum compares a segment file with its last four bytes, the CRC-32 of all before them. What it finds wrong is errDamaged.
 func checksum(file string) error {
 	f, err := os.Open(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("index: %w", err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return fmt.Errorf("index: %w", err)
 	}
-	if info.Size() < 4 {
-		return errors.New("the segment is cut off")
+	if info.Size() < crc32.Size {
+		return fmt.Errorf("%w: %s is cut off", errDamaged, file)
 	}
-	h := crc32.NewIEEE()
-	if _, err := io.CopyN(h, f, info.Size()-4); err != nil {
-		return err
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyN(sum, f, info.Size()-crc32.Size); err != nil {
+		return fmt.Errorf("index: %s: %w", file, err)
 	}
-	var want uint32
-	if err := binary.Read(f, binary.BigEndian, &want); err != nil {
-		return err
+	var end [crc32.Size]byte
+	if _, err := io.ReadFull(f, end[:]); err != nil {
+		return fmt.Errorf("index: %s: %w", file, err)
 	}
-	if h.Sum32() != want {
-		return errors.New("the segment's bytes have changed")
+	if binary.BigEndian.Uint32(end[:]) != sum.Sum32() {
+		return fmt.Errorf("%w: the bytes of %s have changed", errDamaged, file)
 	}
 	return nil
 }
