@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kehoach/compare"
-	"kehoach/corpus"
 )
 
 func newCompare(e *env) *cobra.Command {
@@ -45,11 +44,7 @@ each cell holds the tasks that the agency leads and those that it supports ("4+2
 		if err != nil {
 			return err
 		}
-		dir, err := e.dataDir()
-		if err != nil {
-			return err
-		}
-		c, err := corpus.Open(dir)
+		c, err := e.openCorpus()
 		if err != nil {
 			return err
 		}

@@ -74,11 +74,7 @@ func (e *env) line(v any) error {
 
 // states lists how the corrections stand, of one plan or of all; with conflicts, only those that need a look.
 func (e *env) states(args []string, conflicts bool) error {
-	dir, err := e.dataDir()
-	if err != nil {
-		return err
-	}
-	c, err := corpus.Open(dir)
+	c, err := e.openCorpus()
 	if err != nil {
 		return err
 	}
@@ -175,11 +171,7 @@ func nothing(v string) string {
 }
 
 func (e *env) exportCorrections(output string) (err error) {
-	dir, err := e.dataDir()
-	if err != nil {
-		return err
-	}
-	c, err := corpus.Open(dir)
+	c, err := e.openCorpus()
 	if err != nil {
 		return err
 	}
@@ -273,11 +265,7 @@ func (e *env) importCorrections(cmd *cobra.Command, name string) error {
 
 // blame writes the history of a plan or of a field, the newest entry first.
 func (e *env) blame(cmd *cobra.Command, args []string) error {
-	dir, err := e.dataDir()
-	if err != nil {
-		return err
-	}
-	c, err := corpus.Open(dir)
+	c, err := e.openCorpus()
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kehoach/corpus"
 	"kehoach/export"
 )
 
@@ -33,11 +32,7 @@ A file is written whole or not at all.`,
 		if err != nil {
 			return err
 		}
-		dir, err := e.dataDir()
-		if err != nil {
-			return err
-		}
-		c, err := corpus.Open(dir)
+		c, err := e.openCorpus()
 		if err != nil {
 			return err
 		}

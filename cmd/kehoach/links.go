@@ -24,28 +24,31 @@ number), unmatched (the corpus does not hold it, yet: what arrives later complet
 is only named as a basis or mentioned as well. Without a number the citations of the corpus are counted.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.withCorpus(func(c *corpus.Corpus) error {
-				if len(args) == 0 {
-					return e.countLinks(c)
+			c, err := e.openCorpus()
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			if len(args) == 0 {
+				return e.countLinks(c)
+			}
+			starts, err := c.ByNumber(args[0])
+			if err == nil && len(starts) == 0 {
+				starts, err = cited(c, args[0])
+			}
+			if err != nil {
+				return err
+			}
+			w := &chain{c: c, all: all, depth: depth, out: bufio.NewWriter(e.stdout)}
+			for i, s := range starts {
+				if i > 0 && !e.json {
+					fmt.Fprintln(w.out)
 				}
-				starts, err := c.ByNumber(args[0])
-				if err == nil && len(starts) == 0 {
-					starts, err = cited(c, args[0])
-				}
-				if err != nil {
+				if err := w.walk(s, e.json); err != nil {
 					return err
 				}
-				w := &chain{c: c, all: all, depth: depth, out: bufio.NewWriter(e.stdout)}
-				for i, s := range starts {
-					if i > 0 && !e.json {
-						fmt.Fprintln(w.out)
-					}
-					if err := w.walk(s, e.json); err != nil {
-						return err
-					}
-				}
-				return w.out.Flush()
-			})
+			}
+			return w.out.Flush()
 		},
 	}
 	cmd.Flags().IntVar(&depth, "depth", 4, "how many steps up and down")

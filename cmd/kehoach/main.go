@@ -20,6 +20,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kehoach/corpus"
 	"kehoach/extract"
 )
 
@@ -149,6 +150,15 @@ func newRoot(e *env) *cobra.Command {
 		root.AddCommand(cmd)
 	}
 	return root
+}
+
+// openCorpus opens the corpus for reading.
+func (e *env) openCorpus() (*corpus.Corpus, error) {
+	dir, err := e.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	return corpus.Open(dir)
 }
 
 // dataDir is the folder of the corpus: --data, else KEHOACH_DATA, else kehoach under XDG_DATA_HOME or

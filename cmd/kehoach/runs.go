@@ -22,45 +22,34 @@ func newRuns(e *env) *cobra.Command {
 		Long:  `List the runs that made the corpus what it is, the newest first: ingests, repairs, what was forgotten.`,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return e.withCorpus(func(c *corpus.Corpus) error {
-				runs, err := c.Runs(limit)
+			c, err := e.openCorpus()
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			runs, err := c.Runs(limit)
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(e.stdout)
+			lines := json.NewEncoder(out)
+			lines.SetEscapeHTML(false)
+			for _, r := range runs {
+				if e.json {
+					err = lines.Encode(r)
+				} else {
+					_, err = fmt.Fprintf(out, "%4d  %s  %-7s  %s\n", r.ID, r.Started.Local().Format("2006-01-02 15:04"), r.Kind, runWords(r))
+				}
 				if err != nil {
-					return err
+					return fmt.Errorf("runs: %w", err)
 				}
-				out := bufio.NewWriter(e.stdout)
-				lines := json.NewEncoder(out)
-				lines.SetEscapeHTML(false)
-				for _, r := range runs {
-					if e.json {
-						err = lines.Encode(r)
-					} else {
-						_, err = fmt.Fprintf(out, "%4d  %s  %-7s  %s\n", r.ID, r.Started.Local().Format("2006-01-02 15:04"), r.Kind, runWords(r))
-					}
-					if err != nil {
-						return fmt.Errorf("runs: %w", err)
-					}
-				}
-				return out.Flush()
-			})
+			}
+			return out.Flush()
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many; 0 is all")
 	cmd.AddCommand(newRunsShow(e))
 	return cmd
-}
-
-// withCorpus opens the corpus for reading.
-func (e *env) withCorpus(do func(*corpus.Corpus) error) error {
-	dir, err := e.dataDir()
-	if err != nil {
-		return err
-	}
-	c, err := corpus.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	return do(c)
 }
 
 // runWords is what a run did, in words: what it did not do is left out.
@@ -100,7 +89,12 @@ quarantined with the reason, gone from the source; with --all the unchanged ones
 each field, in how many plans it gained or lost values against the version before.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.withCorpus(func(c *corpus.Corpus) error { return e.showRun(c, args[0], all) })
+			c, err := e.openCorpus()
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			return e.showRun(c, args[0], all)
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "the unchanged files as well")

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kehoach/corpus"
 	"kehoach/normalize"
 	"kehoach/plan"
 )
@@ -41,11 +40,7 @@ field of the head (number, issued, signer.name …), a list (assignments, deadli
 			if err != nil {
 				return usage{cmd, err}
 			}
-			dir, err := e.dataDir()
-			if err != nil {
-				return err
-			}
-			c, err := corpus.Open(dir)
+			c, err := e.openCorpus()
 			if err != nil {
 				return err
 			}

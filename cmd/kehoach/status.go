@@ -19,11 +19,7 @@ func newStatus(e *env) *cobra.Command {
 reason why each could not be read.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			dir, err := e.dataDir()
-			if err != nil {
-				return err
-			}
-			c, err := corpus.Open(dir)
+			c, err := e.openCorpus()
 			if err != nil {
 				return err
 			}

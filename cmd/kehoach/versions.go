@@ -6,8 +6,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"kehoach/corpus"
 )
 
 func newVersions(e *env) *cobra.Command {
@@ -19,38 +17,41 @@ Each says how much it is like the one before (the share of passages of four syll
 Files that hold nearly the same text under one number, issuer and date are one plan.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.withCorpus(func(c *corpus.Corpus) error {
-				versions, err := c.Versions(args[0])
-				if err != nil {
-					return err
+			c, err := e.openCorpus()
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			versions, err := c.Versions(args[0])
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(e.stdout)
+			lines := json.NewEncoder(out)
+			lines.SetEscapeHTML(false)
+			for i, v := range versions {
+				if e.json {
+					if err := lines.Encode(v); err != nil {
+						return fmt.Errorf("versions: %w", err)
+					}
+					continue
 				}
-				out := bufio.NewWriter(e.stdout)
-				lines := json.NewEncoder(out)
-				lines.SetEscapeHTML(false)
-				for i, v := range versions {
-					if e.json {
-						if err := lines.Encode(v); err != nil {
-							return fmt.Errorf("versions: %w", err)
-						}
-						continue
-					}
-					line := fmt.Sprintf("%s  run %d", v.ID, v.Run)
-					if v.State != "" {
-						line += "  " + v.State
-					}
-					if i > 0 {
-						line += fmt.Sprintf("  %.0f %% like the one before", 100*v.Alike)
-					}
-					if !v.Held {
-						line += "  superseded"
-					}
-					fmt.Fprintln(out, line)
-					for _, path := range v.Paths {
-						fmt.Fprintln(out, "  "+path)
-					}
+				line := fmt.Sprintf("%s  run %d", v.ID, v.Run)
+				if v.State != "" {
+					line += "  " + v.State
 				}
-				return out.Flush()
-			})
+				if i > 0 {
+					line += fmt.Sprintf("  %.0f %% like the one before", 100*v.Alike)
+				}
+				if !v.Held {
+					line += "  superseded"
+				}
+				fmt.Fprintln(out, line)
+				for _, path := range v.Paths {
+					fmt.Fprintln(out, "  "+path)
+				}
+			}
+			return out.Flush()
 		},
 	}
 }
@@ -67,25 +68,28 @@ at least --least.`,
 			if least < 0.5 || least > 1 {
 				return usage{cmd, fmt.Errorf("--least is from 0.5 to 1")}
 			}
-			return e.withCorpus(func(c *corpus.Corpus) error {
-				pairs, err := c.NearDuplicates(cmd.Context(), least)
+			c, err := e.openCorpus()
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			pairs, err := c.NearDuplicates(cmd.Context(), least)
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(e.stdout)
+			lines := json.NewEncoder(out)
+			for _, p := range pairs {
+				if e.json {
+					err = lines.Encode(p)
+				} else {
+					_, err = fmt.Fprintf(out, "%s  %s  %.2f\n", p.A, p.B, p.Alike)
+				}
 				if err != nil {
-					return err
+					return fmt.Errorf("duplicates: %w", err)
 				}
-				out := bufio.NewWriter(e.stdout)
-				lines := json.NewEncoder(out)
-				for _, p := range pairs {
-					if e.json {
-						err = lines.Encode(p)
-					} else {
-						_, err = fmt.Fprintf(out, "%s  %s  %.2f\n", p.A, p.B, p.Alike)
-					}
-					if err != nil {
-						return fmt.Errorf("duplicates: %w", err)
-					}
-				}
-				return out.Flush()
-			})
+			}
+			return out.Flush()
 		},
 	}
 	cmd.Flags().Float64Var(&least, "least", 0.8, "how much of two texts must be the same, 0.5 to 1")
