@@ -36,7 +36,6 @@ type lexer struct {
 }
 
 func isSpace(c byte) bool { return class[c]&spaceClass != 0 }
-func isDelim(c byte) bool { return class[c]&delimClass != 0 }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 const (

@@ -170,7 +170,7 @@ func (f *funder) unitLine(l *line) {
 		return
 	}
 	open := strings.LastIndexByte(l.fold, '(')
-	if strings.Contains(l.fold, "don vi tinh") || strings.Contains(l.fold, "dvt") || open >= 0 && len(l.fold)-open < 32 && strings.IndexAny(l.fold[open:], "0123456789") < 0 {
+	if strings.Contains(l.fold, "don vi tinh") || strings.Contains(l.fold, "dvt") || open >= 0 && len(l.fold)-open < 32 && !hasDigit(l.fold[open:]) {
 		f.unit, f.unitAge = unitIn(l.fold[max(open, 0):]), 0
 		if f.unit == 0 {
 			f.unit = unitIn(l.fold)
@@ -182,7 +182,7 @@ func (f *funder) unitLine(l *line) {
 func unitIn(fold string) float64 {
 	i, ok := hasWord(fold, "dong")
 	if !ok {
-		if i, ok = hasWord(fold, "trd"); ok {
+		if _, ok = hasWord(fold, "trd"); ok {
 			return 1e6
 		}
 		return 0

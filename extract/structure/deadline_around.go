@@ -63,7 +63,7 @@ func (r *ruler) readBefore(floor, at int) lead1 {
 		}
 	}
 	k := trimRight(fold, floor, i)
-	if k > floor && strings.IndexByte("(,:", fold[k-1]) >= 0 && b.limit == false {
+	if k > floor && strings.IndexByte("(,:", fold[k-1]) >= 0 && !b.limit {
 		b.dash = fold[k-1] == ',' && k < 40 && len(fold) < 60
 		k = trimRight(fold, floor, k-1)
 	}

@@ -62,10 +62,8 @@ func (d *deadliner) recurring(r *ruler, sc scope, list []moment, b lead1, end in
 		if m.kind == aRhythm {
 			continue
 		}
-		from, to := m.from, m.to
-		if i == 0 {
-			from = b.from
-		} else {
+		from, to := b.from, m.to
+		if i > 0 {
 			from = r.readBefore(list[i-1].to, m.from).from
 		}
 		if i == len(list)-1 || list[i+1].kind == aRhythm {

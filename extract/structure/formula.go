@@ -266,7 +266,7 @@ func (m *mender) date() {
 func (m *mender) figures(i int) {
 	w := m.words[i]
 	is := m.line.fold[w.from:w.to]
-	if strings.Trim(is, "0123456789") == "" || !strings.ContainsAny(is, "0123456789") {
+	if strings.Trim(is, "0123456789") == "" || !hasDigit(is) {
 		return
 	}
 	if digits, ok := mapped(is, digitLike, "0123456789"); ok && len(digits) == len(is) {

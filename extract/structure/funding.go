@@ -199,7 +199,7 @@ func (f *funder) counts(fold string, from, at int, src fundingSource, column boo
 		}
 		// "doanh nghiệp viễn thông đầu tư", "doanh nghiệp và người dân 1.327 tỷ đồng"
 		return column || containsWord(clause, fundingWords["carry"]) || containsWord(clause, fundingWords["give"]) || containsWord(rest, fundingWords["give"]) ||
-			containsWord(rest, []string{"dau tu", "tu bo", "chi tra", "dam nhan"}) || strings.IndexAny(rest, "0123456789") >= 0
+			containsWord(rest, []string{"dau tu", "tu bo", "chi tra", "dam nhan"}) || hasDigit(rest)
 	case "chuong trinh muc tieu quoc gia", "ctmtqg":
 		return containsWord(clause, []string{"von", "kinh phi", "nguon", "long ghep", "ngan sach"})
 	case "dau tu cong":

@@ -124,9 +124,7 @@ func (s *state) kindIn(fold string, sec *plan.Section, parent plan.Kind) plan.Ki
 func kindAtStart(fold string) plan.Kind {
 	fold = strings.TrimLeft(fold, " \"“'")
 	for _, filler := range []string{"cac ", "mot so ", "nhung ", "ve ", "cong tac ", "du kien "} {
-		if strings.HasPrefix(fold, filler) {
-			fold = fold[len(filler):]
-		}
+		fold = strings.TrimPrefix(fold, filler)
 	}
 	best, length := plan.Kind(""), 0
 	for i := range kindWords {

@@ -40,10 +40,8 @@ type label struct {
 	weak    bool   // no closing punctuation: "1 Sở Tài chính"
 }
 
-// A line can be read as several labels: "I." is a Roman numeral and a capital, "i)" a letter only.
-const maxReadings = 2
-
-// readLabel reads the label of a line in every way it can be read, the likelier first.
+// readLabel reads the label of a line in every way it can be read, the likelier first: "I." is a Roman numeral and a capital,
+// "i)" a letter only.
 func readLabel(text, fold string) []label {
 	if text == "" {
 		return nil
@@ -159,6 +157,8 @@ func opensUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return isUpper(r)
 }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // bracketLabel reads "(1).", "(1)" and "(a)" at the start of a line.
 func bracketLabel(text string) []label {

@@ -100,7 +100,7 @@ func figures(s string) bool {
 		return true
 	}
 	s = strings.Trim(s, " ")
-	if len(s) > 6 || !strings.ContainsAny(s, "0123456789") {
+	if len(s) > 6 || !hasDigit(s) {
 		return false
 	}
 	_, ok := mapped(s, digitLike, "0123456789")
@@ -319,7 +319,7 @@ func capitalTail(s string) string {
 	from := len(words)
 	for from > 0 {
 		w := words[from-1]
-		if !opensUpper(w) && w != "-" && w != "–" || strings.ContainsAny(w, "/:") || strings.ContainsAny(w, "0123456789") && !opensUpper(w) {
+		if !opensUpper(w) && w != "-" && w != "–" || strings.ContainsAny(w, "/:") || hasDigit(w) && !opensUpper(w) {
 			break
 		}
 		from--

@@ -218,7 +218,7 @@ func wildLabel(text string, printed []label) (n, rest int) {
 	if !closed || len(token) > 3 || text[len(token)] != '.' && text[len(token)] != ')' || !opensUpper(text[rest:]) {
 		return 0, 0
 	}
-	if runes := utf8.RuneCountInString(token); runes > 2 || runes == 2 && !strings.ContainsAny(token, "0123456789") && !(opensUpper(token[1:]) && mostlyCapitals(text[rest:])) {
+	if runes := utf8.RuneCountInString(token); runes > 2 || runes == 2 && !hasDigit(token) && !(opensUpper(token[1:]) && mostlyCapitals(text[rest:])) {
 		return 0, 0
 	}
 	for i := range printed {

@@ -106,7 +106,6 @@ type targeter struct {
 type aimScope struct {
 	from, to int
 	strong   bool // a part on aims
-	label    bool // behind "Số lượng:": the unit is the rest as printed
 	section  *plan.Section
 }
 

@@ -240,8 +240,6 @@ func underHeads(above, below []string) []string {
 	return out
 }
 
-func hasDigit(s string) bool { return strings.IndexAny(s, "0123456789") >= 0 }
-
 // columnsOf gives each column its field by its head, nil where they are no heads of a table of tasks. The rows below
 // decide whether a column "Đơn vị" names bodies or units of measure.
 func (s *state) columnsOf(names []string, below zone) *taskColumns {

@@ -54,9 +54,8 @@ const headLines = 60
 // findZones tells the parts of the document apart.
 func findZones(s *state) {
 	z := &s.zones
-	n := len(s.lines)
 	z.notes = findNotes(s.lines)
-	n = z.notes.from
+	n := z.notes.from
 	z.typeLine = findTypeLine(s.lines[:n])
 	titleFrom := 0
 	if z.typeLine >= 0 {

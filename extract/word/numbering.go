@@ -58,7 +58,6 @@ type numberingReader struct {
 	level    *level
 	ilvl     int
 	links    map[string]string // numbering style → list that defines it
-	styled   string            // the list or abstract id that is being read
 }
 
 func (r *numberingReader) token(t xml.Token) error {

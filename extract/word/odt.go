@@ -117,7 +117,6 @@ type odt struct {
 	note   *odtNote
 	tables []*table
 	body   bool
-	labels map[string]int
 }
 
 type odtList struct{ style, id string }

@@ -56,7 +56,6 @@ type line struct {
 // unit is a node of the outline, opened by the line that holds it.
 type unit struct {
 	plan.Section
-	sep    int  // bytes from the label's start to the first byte of what follows it
 	bodyAt int  // byte of the line at which the node's text begins; past the end if on the next line
 	apart  bool // the heading is the next line
 }

@@ -73,7 +73,6 @@ type voice struct {
 	matter string
 	where  string // "trên địa bàn tỉnh"
 	places []string
-	cities string // the word for the province
 	used   map[string]string
 }
 

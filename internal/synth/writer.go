@@ -38,10 +38,9 @@ type writer struct {
 	subject     subject
 	owner       agency // the department that answers for the matter
 	staff       []agency
-	from, to    int // years of the programme
-	work, first int // the year that the work falls in, and its first month in which something may be due
-	year        int // the plan's own year, 0 where it has the programme's span
-	head        string
+	from, to    int    // years of the programme
+	work, first int    // the year that the work falls in, and its first month in which something may be due
+	year        int    // the plan's own year, 0 where it has the programme's span
 	named       string // the title without what an issue adds, for the opening and closing sentences
 	second      int    // the last number of the second level
 	counts      []int  // of the outline, by level
