@@ -12,9 +12,23 @@ func TestEveryProvinceHasARegion(t *testing.T) {
 			t.Errorf("%s: %+v, %v", p.ID, r, ok)
 		}
 	}
-	for id := range regions() {
+	for id := range regions().byProvince {
 		if !known[id] {
 			t.Errorf("regions.tsv: no province %s", id)
+		}
+	}
+	for _, r := range Regions() {
+		for _, id := range r.Provinces() {
+			if got, _ := RegionOf(id); got != r {
+				t.Errorf("%s lies in %v, and %v lists it", id, got, r)
+			}
+		}
+	}
+	for name, want := range map[string]string{"Đồng bằng sông Cửu Long": "dong-bang-song-cuu-long", "vùng  dong bang song cuu long": "dong-bang-song-cuu-long",
+		"đbscl": "dong-bang-song-cuu-long", "DBSH": "dong-bang-song-hong", "Vùng Tây Nguyên": "tay-nguyen", "tay-nguyen": "tay-nguyen",
+		"Bắc Trung Bộ": "bac-trung-bo-duyen-hai-mien-trung", "vùng": "", "Atlantis": "", "": ""} {
+		if r, ok := RegionByName(name); r.ID != want || ok != (want != "") {
+			t.Errorf("%q is %v, %v, want %q", name, r, ok, want)
 		}
 	}
 	if r, _ := RegionOf("kien-giang"); r.Name != "Đồng bằng sông Cửu Long" {

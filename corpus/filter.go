@@ -135,6 +135,10 @@ func (c *Corpus) where(f plan.Filter) (*where, error) {
 	if f.Source != "" {
 		w.and("EXISTS (SELECT 1 FROM sources s WHERE s.plan = p.n AND s.path GLOB ?)", f.Source)
 	}
+	anyOf(w, f.Region, region)
+	anyOf(w, f.Format, hasFacet("format"))
+	anyOf(w, f.Problem, hasFacet("problem"))
+	anyOf(w, f.Area, hasFacet("area"))
 	return w, nil
 }
 
@@ -159,6 +163,16 @@ func province(v string) (string, []any) {
 	}
 	key := normalize.Fold(v)
 	return "p.province_key = ? OR p.today_key = ?", []any{key, key}
+}
+
+// region matches the provinces of a region, as issued; one that is not known has none.
+func region(v string) (string, []any) {
+	r, _ := authority.RegionByName(v)
+	clauses, args := []string{"0"}, []any(nil)
+	for _, id := range r.Provinces() {
+		clauses, args = append(clauses, "p.province_id = ?"), append(args, id)
+	}
+	return strings.Join(clauses, " OR "), args
 }
 
 // typeCode is the code of a type that is given by its code or its name.

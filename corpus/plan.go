@@ -164,7 +164,7 @@ func (w *writer) replaceParts(n int64, p *plan.Plan) error {
 }
 
 // parts are the tables that hold the rows of a plan.
-var parts = []string{"sections", "assignments", "citations", "deadlines"}
+var parts = []string{"sections", "assignments", "citations", "deadlines", "facets"}
 
 func (w *writer) insertParts(n int64, p *plan.Plan) error {
 	for i, s := range p.Sections {
@@ -188,6 +188,11 @@ func (w *writer) insertParts(n int64, p *plan.Plan) error {
 	for i, d := range p.Deadlines {
 		if err := w.exec(`INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, n, i, d.Date, d.MonthDay, d.Recurs,
 			section(d.Section), d.Span.Start, d.Span.End); err != nil {
+			return err
+		}
+	}
+	for _, f := range facetsOf(p) {
+		if err := w.exec(insertFacet, n, f.name, f.key); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,7 @@ var migrations = []migration{
 	{name: "versions and near duplicates", fill: fillIdentity},
 	{name: "corrections by people"},
 	{name: "what the readers gave"},
+	{name: "formats, problems and areas", fill: fillFacets},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

@@ -59,6 +59,11 @@ func TestMigrations(t *testing.T) {
 			if got := strings.Join(plans, "\n"); got != "/kh/1.txt 115/KH-UBND Thông tin, tuyên truyền\n/kh/2.txt 115/KH-UBND Thông tin, tuyên truyền" {
 				t.Errorf("plans:\n%s", got)
 			}
+			for _, f := range []plan.Filter{{Format: []string{"text"}}, {Problem: []string{plan.LabelJump}}} {
+				if ids, err := c.IDs(f); err != nil || len(ids) != len(plans) {
+					t.Errorf("%+v chooses %v, %v", f, ids, err)
+				}
+			}
 			s, err := c.Status()
 			if err != nil {
 				t.Fatal(err)

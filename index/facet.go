@@ -32,10 +32,10 @@ var FacetKinds = []FacetKind{
 	{Name: "lead", column: colLead, filter: "lead", bodies: true},
 	{Name: "support", column: colSupport, filter: "support", bodies: true},
 	{Name: "program", column: colProgram, filter: "program"},
-	{Name: "region", column: colRegion},
-	{Name: "format", column: colFormat},
-	{Name: "problem", column: colProblem},
-	{Name: "area", column: colArea},
+	{Name: "region", column: colRegion, filter: "region"},
+	{Name: "format", column: colFormat, filter: "format"},
+	{Name: "problem", column: colProblem, filter: "problem"},
+	{Name: "area", column: colArea, filter: "area"},
 }
 
 // Facet is the counts of one way to divide.

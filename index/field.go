@@ -45,6 +45,13 @@ var queryFields = []queryField{
 	{name: "program", aliases: "chuongtrinh",
 		set: func(f *plan.Filter, v string) string { return put(&f.Program, v) }},
 	{name: "number", aliases: "so sohieu", own: ownNumber},
+	{name: "region", aliases: "vung", set: setRegion,
+		known: func(words string) bool { _, ok := authority.RegionByName(words); return ok }},
+	{name: "format", aliases: "dinhdang",
+		set: func(f *plan.Filter, v string) string { return put(&f.Format, v) }},
+	{name: "problem", aliases: "loi", set: setProblem},
+	{name: "area", aliases: "linhvuc",
+		set: func(f *plan.Filter, v string) string { return put(&f.Area, v) }},
 	{name: "source", aliases: "nguon",
 		set: func(f *plan.Filter, v string) string { f.Source = v; return "" }},
 	{name: "title", aliases: "tieude trichyeu", in: fieldTitle},
@@ -96,6 +103,25 @@ func setLevel(f *plan.Filter, value string) string {
 	}
 	f.Level = append(slices.Clone(f.Level), l)
 	return ""
+}
+
+func setRegion(f *plan.Filter, value string) string {
+	if _, ok := authority.RegionByName(value); !ok {
+		var names []string
+		for _, r := range authority.Regions() {
+			names = append(names, r.Name)
+		}
+		return "the regions are " + listed(names)
+	}
+	return put(&f.Region, value)
+}
+
+func setProblem(f *plan.Filter, value string) string {
+	value = strings.ToLower(value)
+	if !slices.Contains(plan.ProblemCodes, value) {
+		return "the problems are " + listed(plan.ProblemCodes)
+	}
+	return put(&f.Problem, value)
 }
 
 // setRange reads 2021, 2021..2024, 2021.. and ..2024, and where days are meant 2024-08 and 2024-08-15 in their places.

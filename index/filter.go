@@ -69,6 +69,18 @@ func conditions(f plan.Filter) ([]condition, error) {
 	if f.Source != "" {
 		add("source", func(value string) bool { return glob(f.Source, value) }, colSource)
 	}
+	if len(f.Region) > 0 {
+		add("region", anyOf(f.Region, regionIs), colRegion)
+	}
+	if len(f.Format) > 0 {
+		add("format", anyOf(f.Format, foldIs), colFormat)
+	}
+	if len(f.Problem) > 0 {
+		add("problem", anyOf(f.Problem, foldIs), colProblem)
+	}
+	if len(f.Area) > 0 {
+		add("area", anyOf(f.Area, foldIs), colArea)
+	}
 	return list, nil
 }
 
@@ -104,6 +116,22 @@ func keyIs(wanted string) func(string) bool {
 	return func(value string) bool {
 		key, _ := keyName(value)
 		return key == wanted
+	}
+}
+
+// regionIs matches a region by any of its names; one that is not known holds nothing.
+func regionIs(wanted string) func(string) bool {
+	r, ok := authority.RegionByName(wanted)
+	is := keyIs(r.ID)
+	return func(value string) bool { return ok && is(value) }
+}
+
+// foldIs matches a value by its key in any case, with or without diacritics.
+func foldIs(wanted string) func(string) bool {
+	fold := normalize.Fold(wanted)
+	return func(value string) bool {
+		key, _ := keyName(value)
+		return normalize.Fold(key) == fold
 	}
 }
 

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,46 @@ func answered(t *testing.T, x *Index, q Query) (string, Answer) {
 		list.WriteString(h.Plan)
 	}
 	return list.String(), res.Answer
+}
+
+func TestFacetFields(t *testing.T) {
+	plans := madePlans(40, 8)
+	x := built(t, plans, madeRuns(plans))
+	for _, c := range []struct {
+		words string
+		want  func(p *plan.Plan) bool
+	}{
+		{`region:"đồng bằng sông Cửu Long"`, func(p *plan.Plan) bool { return p.Province.Name == "An Giang" || p.Province.Name == "Kiên Giang" }},
+		{`vung:dong bang song cuu long`, func(p *plan.Plan) bool { return p.Province.Name == "An Giang" || p.Province.Name == "Kiên Giang" }},
+		{"region:ĐBSCL format:PDF", func(p *plan.Plan) bool {
+			return (p.Province.Name == "An Giang" || p.Province.Name == "Kiên Giang") && p.Source.Format == "pdf"
+		}},
+		{"dinhdang:docx", func(p *plan.Plan) bool { return p.Source.Format == "docx" }},
+		{"problem:label_jump", func(p *plan.Plan) bool {
+			return slices.ContainsFunc(p.Problems, func(x plan.Problem) bool { return x.Code == plan.LabelJump })
+		}},
+		{`linhvuc:"y te"`, func(p *plan.Plan) bool { return slices.Contains(p.Areas, "Y tế") }},
+	} {
+		res, err := x.Search(context.Background(), Query{Words: c.words, Limit: 100})
+		if err != nil {
+			t.Errorf("%s: %v", c.words, err)
+			continue
+		}
+		var got, want []string
+		for _, h := range res.Hits {
+			got = append(got, h.Plan)
+		}
+		for _, p := range plans {
+			if c.want(p) {
+				want = append(want, p.ID)
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) || len(want) == 0 || len(want) == len(plans) {
+			t.Errorf("%s: %d plans, want %d", c.words, len(got), len(want))
+		}
+	}
 }
 
 func TestTypedWithoutAnInputMethod(t *testing.T) {
@@ -137,6 +178,8 @@ func TestFaults(t *testing.T) {
 		{"lúa NEAR/x ngô", "NEAR/x", "no number", "NEAR/5"},
 		{"lúa NEAR/5000 ngô", "NEAR/5000", "no number", "NEAR/5"},
 		{"provnce:a lúa", "provnce", "there is no field provnce", "did you mean province?"},
+		{"lúa region:atlantis", "atlantis", "atlantis is no region", "Đồng bằng sông Cửu Long"},
+		{"problem:x lúa", "x", "x is no problem", "blank_number, blank_date"},
 		{"colour:red", "colour", "there is no field colour", "the fields are province"},
 		{`year:""`, "year:", "has no value", "behind the colon"},
 		{"year:21", "21", "21 is no year", "2021..2024"},

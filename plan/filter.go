@@ -12,10 +12,14 @@ type Filter struct {
 	Program    []string // the number of a document that the plan carries out
 	Issuer     []string
 	Level      []Level
-	Issued     Range  // dates
-	Due        Range  // dates of deadlines
-	AddedSince string // the id of a run
-	Source     string // a glob over the path that it came from
+	Issued     Range    // dates
+	Due        Range    // dates of deadlines
+	AddedSince string   // the id of a run
+	Source     string   // a glob over the path that it came from
+	Region     []string // a region of the issuer's province as issued: its id, name or abbreviation
+	Format     []string // of the source file: pdf, docx …
+	Problem    []string // the code of a problem
+	Area       []string // lĩnh vực, where a portal gives it: the whole name
 }
 
 // Range is a closed range of years or dates, compared as text; an open end is "".

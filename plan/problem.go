@@ -34,3 +34,11 @@ const (
 	AmbiguousPlace   = "ambiguous_place"
 	UnreadableField  = "unreadable_field"
 )
+
+// ProblemCodes lists every code, in the order of their names above.
+var ProblemCodes = []string{
+	BlankNumber, BlankDate, MissingHeader, MissingSignature, RepeatedLabel, LabelJump, TruncatedSource,
+	GarbledText, MalformedDate, DateConflict, SymbolConflict, ForeignPassage, MissingAnnex, NumberingLost,
+	LowOCRConfidence, Unreadable, Encrypted, OCRMissing, LimitExceeded, TextRepaired, MalformedNumber,
+	LevelDoubtful, AmbiguousPlace, UnreadableField,
+}

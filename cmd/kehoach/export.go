@@ -23,10 +23,10 @@ plan that it comes from and the bytes of its text. The same corpus always gives 
 A file is written whole or not at all.`,
 		Args: cobra.NoArgs,
 	}
-	filters := addFilterFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "csv", "csv or jsonl")
 	cmd.Flags().StringVar(&table, "table", "documents", "documents, sections, assignments, citations or deadlines")
 	cmd.Flags().StringVarP(&to, "output", "o", "-", "the file to write; - is standard output")
+	filters := addFilterFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f, err := filters.filter(cmd)
 		if err != nil {

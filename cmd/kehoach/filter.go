@@ -7,7 +7,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"kehoach/authority"
+	"kehoach/extract"
 	"kehoach/plan"
 )
 
@@ -15,6 +18,7 @@ import (
 // everywhere.
 type filterFlags struct {
 	province, types, lead, support, kind, program, issuer, level []string
+	region, format, problem, area                                []string
 	year, issued, due, addedSince, source                        string
 }
 
@@ -35,6 +39,24 @@ func addFilterFlags(cmd *cobra.Command) *filterFlags {
 	flags.StringVar(&f.due, "due", "", "date of a deadline: FROM..TO")
 	flags.StringVar(&f.addedSince, "added-since", "", "id of a run: plans that it or a later one added")
 	flags.StringVar(&f.source, "source", "", "glob over the path that a plan came from")
+	flags.StringArrayVar(&f.region, "region", nil, "region of the issuer's province, e.g. \"dong bang song cuu long\" or ĐBSCL")
+	format := "format"
+	if flags.Lookup(format) != nil { // of export, where it is how the table is written
+		format = "source-format"
+	} else {
+		flags.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+			return pflag.NormalizedName(strings.TrimPrefix(name, "source-"))
+		})
+	}
+	flags.StringArrayVar(&f.format, format, nil, "format of the source file: "+listed(formats()))
+	flags.StringArrayVar(&f.problem, "problem", nil, "code of a problem: blank_number, label_jump …")
+	flags.StringArrayVar(&f.area, "area", nil, "lĩnh vực, where a portal gives it")
+	for flag, values := range map[string][]string{"region": regionNames(), format: formats(), "problem": plan.ProblemCodes,
+		"kind": texts(plan.Kinds), "level": texts(levels)} {
+		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			panic(err) // a flag of this list that there is not
+		}
+	}
 	return f
 }
 
@@ -47,7 +69,22 @@ var (
 // filter is the filter that the flags ask for. A wrong value is a fault of the command line.
 func (f *filterFlags) filter(cmd *cobra.Command) (out plan.Filter, err error) {
 	out = plan.Filter{Province: f.province, Type: f.types, Lead: f.lead, Support: f.support, Program: f.program, Issuer: f.issuer,
-		AddedSince: f.addedSince, Source: f.source}
+		AddedSince: f.addedSince, Source: f.source, Region: f.region, Format: f.format, Problem: f.problem, Area: f.area}
+	for _, r := range f.region {
+		if _, ok := authority.RegionByName(r); !ok {
+			return out, usage{cmd, fmt.Errorf("--region %s: no such region (there are %s)", r, listed(regionNames()))}
+		}
+	}
+	for _, of := range []struct {
+		flag          string
+		values, known []string
+	}{{"source-format", f.format, formats()}, {"problem", f.problem, plan.ProblemCodes}} {
+		for _, v := range of.values {
+			if !slices.Contains(of.known, strings.ToLower(v)) {
+				return out, usage{cmd, fmt.Errorf("--%s %s: no such value (there are %s)", of.flag, v, listed(of.known))}
+			}
+		}
+	}
 	for _, r := range []struct {
 		flag, value string
 		form        *regexp.Regexp
@@ -91,11 +128,30 @@ func parseRange(s string, form *regexp.Regexp) (plan.Range, error) {
 	return plan.Range{From: from, To: to}, nil
 }
 
-// listed is a list of names, for a message.
-func listed[T ~string](list []T) string {
+// formats are the names of the formats that are read.
+func formats() []string {
+	names := make([]string, len(extract.Formats))
+	for i, f := range extract.Formats {
+		names[i] = f.Name
+	}
+	return names
+}
+
+func regionNames() []string {
+	var names []string
+	for _, r := range authority.Regions() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+func texts[T ~string](list []T) []string {
 	all := make([]string, len(list))
 	for i, v := range list {
 		all[i] = string(v)
 	}
-	return strings.Join(all, ", ")
+	return all
 }
+
+// listed is a list of names, for a message.
+func listed[T ~string](list []T) string { return strings.Join(texts(list), ", ") }
