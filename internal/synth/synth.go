@@ -14,9 +14,13 @@
 package synth
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"kehoach/plan"
 )
@@ -77,18 +81,40 @@ func (m *Maker) document(i, scale, nodes int) Doc {
 	return doc
 }
 
-// Write makes documents 0 to n-1 as files of a folder, which it makes if need be: a hundred to a folder below it.
+// PerFolder is how many documents Write puts into a folder.
+const PerFolder = 100
+
+// Folder names the i-th folder of Write, from 0.
+func Folder(i int) string { return fmt.Sprintf("%04d", i) }
+
+// Write makes documents 0 to n-1 as files of a folder, which it makes if need be: PerFolder to a folder below it. Every CPU makes
+// some.
 func (m *Maker) Write(dir string, n int) error {
-	for i := range n {
-		doc := m.Plan(i)
-		sub := filepath.Join(dir, fmt.Sprintf("%04d", i/100))
-		if i%100 == 0 {
-			if err := os.MkdirAll(sub, 0o755); err != nil {
-				return fmt.Errorf("synth: %w", err)
+	var next atomic.Int64
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for w := range errs {
+		wg.Go(func() {
+			for i := int(next.Add(1) - 1); i*PerFolder < n && errs[w] == nil; i = int(next.Add(1) - 1) {
+				errs[w] = m.writeFolder(filepath.Join(dir, Folder(i)), i*PerFolder, min((i+1)*PerFolder, n))
 			}
-		}
-		if err := os.WriteFile(filepath.Join(sub, doc.Name), doc.Bytes, 0o644); err != nil {
-			return fmt.Errorf("synth: %w", err)
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("synth: %w", err)
+	}
+	return nil
+}
+
+func (m *Maker) writeFolder(dir string, from, to int) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for i := from; i < to; i++ {
+		doc := m.Plan(i)
+		if err := os.WriteFile(filepath.Join(dir, doc.Name), doc.Bytes, 0o644); err != nil {
+			return err
 		}
 	}
 	return nil
