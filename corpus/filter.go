@@ -115,7 +115,7 @@ func (c *Corpus) where(f plan.Filter) (*where, error) {
 		return "EXISTS (SELECT 1 FROM sections s WHERE s.plan = p.n AND s.kind = ?)", []any{string(k)}
 	})
 	anyOf(w, f.Program, func(v string) (string, []any) {
-		return "p.n IN (SELECT plan FROM citations WHERE number_key = ? AND role = ?)", []any{numberKey(v), plan.Implements}
+		return "p.n IN (SELECT plan FROM citations WHERE number_key = ? AND number_key <> '' AND role = ?)", []any{numberKey(v), plan.Implements}
 	})
 	anyOf(w, f.Issuer, issuer)
 	anyOf(w, f.Level, func(l plan.Level) (string, []any) { return "p.level = ?", []any{string(l)} })

@@ -74,7 +74,7 @@ type catalogue interface {
 // or, where one of them is missing, with the same text. A plan that only this path holds is not taken: its text changed.
 func one(in catalogue, d Doc) (n int64, found bool, err error) {
 	identity := identityOf(d.Plan)
-	query, key := `identity = ?1`, any(identity)
+	query, key := `identity = ?1 AND identity <> ''`, any(identity) // an index of some rows serves only who asks for no others
 	if identity == "" {
 		query, key = `text_key = ?1 AND text_key <> 0 AND identity = ''`, int64(d.traits.whole)
 	}

@@ -153,7 +153,7 @@ func (c *Corpus) resolve(from Linked, key string, l *Link) error {
 	if !ok || number.Malformed || number.Number == "" {
 		l.Status = Malformed
 	}
-	found, err := c.linked(`WHERE p.number_key = ? AND p.current = 1 AND p.n <> ? ORDER BY p.n`, key, from.n)
+	found, err := c.linked(`WHERE p.number_key = ? AND p.number_key <> '' AND p.current = 1 AND p.n <> ? ORDER BY p.n`, key, from.n)
 	if err != nil {
 		return err
 	}
@@ -216,7 +216,7 @@ func (c *Corpus) CitedBy(to Linked) ([]Link, error) {
 		return nil, nil
 	}
 	rows, err := c.read.Query(`SELECT p.n, p.id, p.number, p.issued, p.issuer_id, p.level, p.title, p.province_id, c.number, c.date, c.role
-		FROM citations c JOIN plans p ON p.n = c.plan WHERE c.number_key = ? AND p.current = 1 AND p.n <> ? ORDER BY p.issued, p.n`, key, to.n)
+		FROM citations c JOIN plans p ON p.n = c.plan WHERE c.number_key = ? AND c.number_key <> '' AND p.current = 1 AND p.n <> ? ORDER BY p.issued, p.n`, key, to.n)
 	if err != nil {
 		return nil, fmt.Errorf("corpus: links: %w", err)
 	}

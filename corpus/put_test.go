@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"database/sql"
 	"slices"
 	"strings"
 	"testing"
@@ -107,4 +108,44 @@ func TestFailedPutKeepsNothing(t *testing.T) {
 		t.Errorf("counts %+v", r.Counts)
 	}
 	put(t, c, r, doc(t, "/1", "good", &plan.Plan{})) // the writer goes on
+}
+
+// TestPutScansNoTable holds that what a document costs does not grow with the corpus: no statement of Put reads a whole table.
+func TestPutScansNoTable(t *testing.T) {
+	c := create(t, t.TempDir())
+	r := begin(t, c)
+	put(t, c, r, doc(t, "/a", words(1, 50, 0), named("1/KH-UBND", "2021", "")), doc(t, "/b", words(2, 50, 0), full()))
+	put(t, c, r, doc(t, "/a", words(1, 50, 2), named("1/KH-UBND", "2021", "")), doc(t, "/c", words(2, 50, 0), &plan.Plan{}))
+	asked := 0
+	for query := range c.w.stmts {
+		if !strings.HasPrefix(strings.TrimSpace(query), "SELECT") && !strings.Contains(query, "WHERE") {
+			continue
+		}
+		asked++
+		args := make([]any, 40)
+		var rows *sql.Rows
+		for n := range args { // as many as the statement takes
+			var err error
+			if rows, err = c.read.Query("EXPLAIN QUERY PLAN "+query, args[:n]...); err == nil {
+				break
+			}
+		}
+		for rows != nil && rows.Next() {
+			var step [3]int
+			var does string
+			if err := rows.Scan(&step[0], &step[1], &step[2], &does); err != nil {
+				t.Fatal(err)
+			}
+			any := does == "SCAN CONSTANT ROW" || query == `SELECT EXISTS (SELECT 1 FROM corrections)` // at the first row it ends
+			if strings.HasPrefix(does, "SCAN ") && !any {
+				t.Errorf("%s: %s", does, query)
+			}
+		}
+		if rows == nil || rows.Close() != nil {
+			t.Errorf("not explained: %s", query)
+		}
+	}
+	if asked < 5 {
+		t.Errorf("only %d statements were looked at", asked)
+	}
 }
