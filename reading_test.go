@@ -3,9 +3,13 @@ package kehoach
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"kehoach/corpus"
 )
@@ -14,7 +18,7 @@ import (
 // file where that is of other versions, damaged or gone.
 func TestReadings(t *testing.T) {
 	dir, src := t.TempDir(), t.TempDir()
-	letters(t, src, 4)
+	pages(t, src, 4)
 	ingestAll(t, dir, src)
 	want := exported(t, dir)
 	const stale = `UPDATE plans SET made = 'older';`
@@ -56,6 +60,39 @@ func TestReadings(t *testing.T) {
 	defer c.Close()
 	if sum, err := c.Status(); err != nil || sum.Readings != 3 || sum.Bytes.Readings == 0 {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// pages writes n letters as pages of a portal.
+func pages(t *testing.T, dir string, n int) {
+	t.Helper()
+	for i := range n {
+		text := "<!DOCTYPE html><html><body><p>" + strings.ReplaceAll(letter(i), "\n", "</p>\n<p>") + "</p></body></html>"
+		put(t, filepath.Join(dir, fmt.Sprintf("%03d.html", i)), text)
+	}
+	time.Sleep(50 * time.Millisecond) // out of the tick in which a file's times prove nothing
+}
+
+// TestPlainReadings holds that nothing is kept of what the readers of plain text and Markdown gave, and that such files are read
+// again in the end.
+func TestPlainReadings(t *testing.T) {
+	dir, src := t.TempDir(), t.TempDir()
+	letters(t, src, 2)
+	put(t, filepath.Join(src, "a.md"), "# KẾ HOẠCH\n\n## I. MỤC ĐÍCH\n\n- Nâng cao **trách nhiệm** của các ngành.\n")
+	pages(t, src, 1)
+	put(t, filepath.Join(src, "000.txt"), letter(7)) // for letter 0 is the page
+	ingestAll(t, dir, src)
+	want := exported(t, dir)
+	c, err := corpus.Open(dir)
+	must(t, err)
+	sum, err := c.Status()
+	must(t, errors.Join(err, c.Close()))
+	if sum.Plans != 4 || sum.Readings != 1 {
+		t.Errorf("%d readings of %d plans are kept", sum.Readings, sum.Plans)
+	}
+	sqlExec(t, dir, `UPDATE plans SET made = 'older'`)
+	if r, _ := ingestAll(t, dir, src); r.Renewed != 4 || exported(t, dir) != want {
+		t.Errorf("%s: another corpus", counts(r))
 	}
 }
 

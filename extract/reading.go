@@ -46,6 +46,17 @@ func (r *Reading) Plan() *plan.Plan {
 	return p
 }
 
+// Plain reports whether the file's reader takes its words as they stand, so that it is read again for what it would cost to keep
+// and to unpack the reading.
+func (r *Reading) Plain() bool {
+	for i := range Formats {
+		if Formats[i].Name == r.Document.Source.Format {
+			return Formats[i].Plain
+		}
+	}
+	return false
+}
+
 // Pack gives the reading as bytes, nil where another try may read more: programs were missing.
 func (r *Reading) Pack() []byte {
 	for _, p := range r.Document.Problems {
