@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -83,10 +84,14 @@ func sound(t testing.TB, dir string, clean bool) {
 type crash struct {
 	source string
 	want   string
-	took   time.Duration // of a whole ingest
-	batch  int           // documents to a commit
-	whole  string        // the corpus of a whole ingest
-	known  *corpus.Corpus
+	took   time.Duration                                             // of a whole ingest
+	batch  int                                                       // documents to a commit
+	whole  string                                                    // the corpus of a whole ingest
+	read   func(context.Context, string, []byte) (*plan.Plan, error) // what it has read
+
+	mu           sync.Mutex
+	acknowledged int // documents that were told of before a process died, and looked for after it
+	failed       int // processes after whose death something was wrong
 }
 
 func newCrash(t *testing.T, documents int) *crash {
@@ -109,7 +114,7 @@ func newCrash(t *testing.T, documents int) *crash {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { known.Close() })
-	c.known = known
+	c.read = readBefore(known)
 	return c
 }
 
@@ -125,6 +130,15 @@ func (c *crash) child(dir, armed string) *exec.Cmd {
 // next run completes it to the same tables.
 func (c *crash) settled(t *testing.T, dir, out string) {
 	t.Helper()
+	acknowledged := 0
+	defer func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.acknowledged += acknowledged; t.Failed() {
+			c.failed++
+		}
+		t.Logf("%d documents were acknowledged", acknowledged)
+	}()
 	sound(t, dir, false)
 	if store, err := corpus.Open(dir); err == nil {
 		for line := range strings.Lines(out) {
@@ -139,12 +153,13 @@ func (c *crash) settled(t *testing.T, dir, out string) {
 			if err != nil {
 				t.Errorf("%s was acknowledged: %v", e.Path, err)
 			}
+			acknowledged++
 		}
 		store.Close()
 	} else if !errors.Is(err, corpus.ErrNoCorpus) && !errors.Is(err, corpus.ErrOld) || out != "" {
 		t.Errorf("the corpus does not open: %v", err)
 	}
-	r, err := Ingest(context.Background(), dir, []string{c.source}, Options{parsed: readBefore(c.known)})
+	r, err := Ingest(context.Background(), dir, []string{c.source}, Options{parsed: c.read})
 	if err != nil || r.Quarantined != 0 {
 		t.Errorf("the next run: %+v, %v", r, err)
 	}
@@ -162,49 +177,63 @@ func (c *crash) settled(t *testing.T, dir, out string) {
 func TestFaults(t *testing.T) {
 	documents, moments := soak()
 	c := newCrash(t, documents)
-	for _, point := range fault.Points {
-		for i, name := range []string{string(point) + ".before", string(point) + ".after"} {
-			if testing.Short() && i == 0 {
-				continue
-			}
-			pass := 1
-			switch point {
-			case fault.OriginalWrite, fault.OriginalSync, fault.OriginalRename, fault.FolderSync:
-				pass = 1 + (documents/2)*i
-			case fault.Commit, fault.IndexBatch:
-				pass = 1 + 4*i
-			}
-			t.Run(fmt.Sprint(name, ":", pass), func(t *testing.T) {
-				t.Parallel()
-				dir := t.TempDir()
-				cmd := c.child(dir, fmt.Sprint("kill:", name, ":", pass))
-				cmd.Env = append(cmd.Env, "KEHOACH_TEST_KNOWN="+c.whole) // at moments by chance it reads the files itself
-				out, err := cmd.Output()
-				var exit *exec.ExitError
-				if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
-					t.Fatalf("the process did not come to the point: %v", err)
+	start, points := time.Now(), 0
+	t.Run("point", func(t *testing.T) { // all of them are done when it returns
+		for _, point := range fault.Points {
+			for i, name := range []string{string(point) + ".before", string(point) + ".after"} {
+				if testing.Short() && i == 0 {
+					continue
 				}
-				c.settled(t, dir, string(out))
-			})
-		}
-	}
-	dice := rand.New(rand.NewPCG(11, uint64(time.Now().UnixNano())))
-	for range moments {
-		after := time.Duration(dice.Int64N(int64(c.took)))
-		t.Run(after.String(), func(t *testing.T) {
-			dir := t.TempDir()
-			cmd := c.child(dir, "")
-			var out bytes.Buffer
-			cmd.Stdout = &out
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
+				pass := 1
+				switch point {
+				case fault.OriginalWrite, fault.OriginalSync, fault.OriginalRename, fault.FolderSync:
+					pass = 1 + (documents/2)*i
+				case fault.Commit, fault.IndexBatch:
+					pass = 1 + 4*i
+				}
+				points++
+				t.Run(fmt.Sprint(points, ":", name, ":", pass), func(t *testing.T) {
+					t.Parallel()
+					c.atPoint(t, fmt.Sprint("kill:", name, ":", pass))
+				})
 			}
-			time.Sleep(after)
-			cmd.Process.Kill()
-			cmd.Wait()
-			c.settled(t, dir, out.String())
-		})
+		}
+	})
+	dice := rand.New(rand.NewPCG(11, uint64(time.Now().UnixNano())))
+	for i := range moments {
+		after := time.Duration(dice.Int64N(int64(c.took)))
+		t.Run(fmt.Sprintf("moment/%d:%v", i+1, after), func(t *testing.T) { c.atMoment(t, after) })
 	}
+	t.Logf("%d documents; killed at %d points and %d moments of %v; %d acknowledged documents were looked for; %d failures; %v",
+		documents, points, moments, c.took.Round(time.Millisecond), c.acknowledged, c.failed, time.Since(start).Round(time.Second))
+}
+
+// atPoint kills a process at a point.
+func (c *crash) atPoint(t *testing.T, armed string) {
+	dir := t.TempDir()
+	cmd := c.child(dir, armed)
+	cmd.Env = append(cmd.Env, "KEHOACH_TEST_KNOWN="+c.whole) // at moments by chance it reads the files itself
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+		t.Fatalf("the process did not come to the point: %v", err)
+	}
+	c.settled(t, dir, string(out))
+}
+
+// atMoment kills a process after some time.
+func (c *crash) atMoment(t *testing.T, after time.Duration) {
+	dir := t.TempDir()
+	cmd := c.child(dir, "")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	cmd.Process.Kill()
+	cmd.Wait()
+	c.settled(t, dir, out.String())
 }
 
 // TestDiskFull lets the disk run full at every step of keeping a document: the run ends with the reason, and what was
