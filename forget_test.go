@@ -37,15 +37,25 @@ func TestForget(t *testing.T) {
 	dir, src := t.TempDir(), t.TempDir()
 	letters(t, src, 9)
 	secret := put(t, filepath.Join(src, "zyxwvu.txt"), strings.Replace(letter(50), "Nâng cao", "Qwertzuiop nâng cao", 1))
-	ingestAll(t, dir, src)
+	t.Chdir(filepath.Dir(src))
+	relative := filepath.Join(filepath.Base(src), "zyxwvu.txt")
+	ingestAll(t, dir, src, relative, secret) // by its name as well, which the run keeps
 	c, err := corpus.Open(dir)
 	must(t, err)
-	var id string
+	var id, sum string
 	for p, err := range c.Select(plan.Filter{Source: "*zyxwvu.txt"}) {
 		must(t, err)
-		id = p.ID
+		id, sum = p.ID, p.Source.SHA256
 	}
 	must(t, c.Close())
+	flip(t, filepath.Join(dir, "originals", sum[:2], sum), 20) // a repair sets it aside
+	flip(t, filepath.Join(dir, "catalogue.db"), 3*4096+1)      // and a catalogue
+	if _, err := Repair(context.Background(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	ingestAll(t, dir, src)
+	glob(t, dir, "damaged", "*"+sum)
+	glob(t, dir, "damaged", "*", "catalogue.db")
 	if len(search(t, dir, index.Query{Words: "qwertzuiop"})) != 1 || len(holding(t, dir, "zyxwvu")) == 0 {
 		t.Fatal("the plan is not there")
 	}
@@ -64,7 +74,7 @@ func TestForget(t *testing.T) {
 		}
 	}
 	r, _ := ingestAll(t, dir, src)
-	if r.Quarantined != 1 || len(r.Unread) != 1 || !strings.Contains(r.Unread[0].Reason, "forgotten in run 2") || r.Added != 0 {
+	if r.Quarantined != 1 || len(r.Unread) != 1 || !strings.Contains(r.Unread[0].Reason, "forgotten in run 4") || r.Added != 0 {
 		t.Errorf("the next ingest: %s, %v", counts(r), r.Unread)
 	}
 	must(t, Readmit(dir, id))

@@ -1,17 +1,21 @@
 package corpus
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"kehoach/internal/fault"
 )
 
 // Forget removes a plan and all that was derived from it: its rows, its original, its sources, the lines of journals that
-// name its paths. What is left is its hash, so that it is not taken in again, and a line of this run's journal with its id.
-// The index is to be told before.
+// name its paths, and what a repair set aside of it. What is left is its hash, so that it is not taken in again, and a line of
+// this run's journal with its id. The index is to be told before.
 func (c *Corpus) Forget(r *Run, id, reason string) error {
 	var n int64
 	err := c.w.row(`SELECT n FROM plans WHERE id = ?`, id).Scan(&n)
@@ -23,6 +27,9 @@ func (c *Corpus) Forget(r *Run, id, reason string) error {
 		return fmt.Errorf("corpus: forget %s: %w", id, err)
 	}
 	err = c.w.commit(func() error {
+		if err := c.w.forgetGiven(id, n); err != nil {
+			return err
+		}
 		for _, do := range []struct {
 			query string
 			args  []any
@@ -49,10 +56,82 @@ func (c *Corpus) Forget(r *Run, id, reason string) error {
 			err = nil
 		}
 	}
+	if err == nil {
+		err = forgetAside(c.dir, sums)
+	}
 	if err != nil {
 		return fmt.Errorf("corpus: forget %s: %w", id, err)
 	}
 	return nil
+}
+
+// forgottenPath stands in the place of a path that runs were given.
+const forgottenPath = "a file that was forgotten"
+
+// forgetGiven takes the paths of a plan out of those that runs were given by name.
+func (w *writer) forgetGiven(id string, n int64) error {
+	paths, err := list(w.db, `SELECT path FROM sources WHERE plan = ?1 UNION SELECT path FROM journal WHERE plan = ?2 OR was = ?2`, n, id)
+	if err != nil {
+		return err
+	}
+	runs, err := numbers(w.db.Query(`SELECT id FROM runs WHERE given <> '[]'`))
+	for _, run := range runs {
+		var text string
+		var given []string
+		if err = w.row(`SELECT given FROM runs WHERE id = ?`, run).Scan(&text); err == nil {
+			err = json.Unmarshal([]byte(text), &given)
+		}
+		if err != nil {
+			return err
+		}
+		named := false
+		for i, g := range given {
+			for _, path := range paths {
+				if namesPath(g, path) {
+					given[i], named = forgottenPath, true
+				}
+			}
+		}
+		if !named {
+			continue
+		}
+		data, err := json.Marshal(given)
+		if err == nil {
+			err = w.exec(`UPDATE runs SET given = ? WHERE id = ?`, string(data), run)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// namesPath reports whether a path that was given may name the file at path, which is whole: one that is not whole began at a
+// folder that nobody knows any more.
+func namesPath(given, path string) bool {
+	if given = filepath.Clean(given); filepath.IsAbs(given) || given == path {
+		return given == path
+	}
+	for strings.HasPrefix(given, "../") {
+		given = given[3:]
+	}
+	return strings.HasSuffix(path, "/"+given)
+}
+
+// forgetAside removes what a repair set aside: originals with these hashes, and whole catalogues, which hold everything.
+func forgetAside(dir string, sums []string) error {
+	root := filepath.Join(dir, setAsideDir)
+	entries, err := os.ReadDir(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		mine := e.IsDir() || slices.ContainsFunc(sums, func(sum string) bool { return strings.Contains(e.Name(), sum) })
+		if mine && err == nil {
+			err = os.RemoveAll(filepath.Join(root, e.Name()))
+		}
+	}
+	return err
 }
 
 // Shred writes over the pages of the catalogue that were given up, so that nothing forgotten can be read in the file.

@@ -3,7 +3,6 @@ package corpus
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 
 	"kehoach/normalize"
@@ -193,63 +192,4 @@ func fillIdentity(tx *sql.Tx) error {
 		return err
 	}
 	return flush()
-}
-
-// Version is one of the versions of a document: of plans with the same number, issuer and date, and another text.
-type Version struct {
-	ID    string   `json:"plan"`
-	State string   `json:"state,omitempty"` // draft, signed, corrected; "" where nothing tells
-	Run   int64    `json:"run"`             // that added it
-	Held  bool     `json:"held"`            // a source holds it
-	Alike float64  `json:"alike"`           // to the version before, by Jaccard's index; 0 for the first
-	Paths []string `json:"paths"`
-}
-
-// Versions gives the versions of a plan in the order in which they came, the plan itself among them.
-func (c *Corpus) Versions(id string) ([]Version, error) {
-	p, err := c.Plan(id)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := c.read.Query(`SELECT p.id, p.state, p.run, p.current, b.json FROM plans p JOIN bodies b ON b.plan = p.n
-		WHERE p.id = ?1 OR p.identity <> '' AND p.identity = (SELECT identity FROM plans WHERE id = ?1) ORDER BY p.n`, p.ID)
-	if err != nil {
-		return nil, fmt.Errorf("corpus: versions: %w", err)
-	}
-	defer rows.Close()
-	var list []Version
-	var before []uint64
-	for rows.Next() {
-		var v Version
-		var body []byte
-		if err := rows.Scan(&v.ID, &v.State, &v.Run, &v.Held, &body); err != nil {
-			return nil, fmt.Errorf("corpus: versions: %w", err)
-		}
-		p, err := decode(body)
-		if err != nil {
-			return nil, fmt.Errorf("corpus: versions: %w", err)
-		}
-		set := shingleSet(p.Text)
-		if len(list) > 0 {
-			v.Alike = jaccard(before, set)
-		}
-		before = set
-		if v.Paths, err = c.AllPaths(v.ID); err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("corpus: versions: %w", err)
-	}
-	return list, nil
-}
-
-// AllPaths gives every path that holds a plan, in whichever bytes.
-func (c *Corpus) AllPaths(id string) ([]string, error) {
-	paths, err := list(c.read, `SELECT s.path FROM sources s JOIN plans p ON p.n = s.plan WHERE p.id = ? ORDER BY s.n`, id)
-	if err != nil {
-		return nil, fmt.Errorf("corpus: %s: %w", id, err)
-	}
-	return append([]string{}, paths...), nil
 }

@@ -65,6 +65,21 @@ func TestIdentity(t *testing.T) {
 		strings.Join(versions[0].Paths, " ") != "/1.docx /1.pdf /1 again.pdf" {
 		t.Errorf("versions: %+v, %v", versions, err)
 	}
+	// What stood in one file, one in the place of the other, is a chain, unless it is another document.
+	for _, text := range []string{words(3, 300, 0), words(3, 300, 2), words(3, 300, 3), words(4, 300, 0)} {
+		put(t, c, r, doc(t, "/written over.docx", text, named("", "2024-01-02", "A")))
+	}
+	for _, row := range []struct{ text, want string }{
+		{words(3, 300, 0), "3 superseded"}, {words(3, 300, 3), "3 superseded"}, {words(4, 300, 0), "1"}} {
+		list, err := c.Versions(PlanID(doc(t, "", row.text, nil).Source.SHA256))
+		got := fmt.Sprint(len(list))
+		if err == nil && !list[len(list)-1].Held {
+			got += " superseded"
+		}
+		if got != row.want || err != nil {
+			t.Errorf("versions in one file: %s, want %s: %+v, %v", got, row.want, list, err)
+		}
+	}
 	if err := c.Finish(r); err != nil {
 		t.Fatal(err)
 	}

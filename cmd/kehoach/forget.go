@@ -3,20 +3,27 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kehoach"
+	"kehoach/corpus"
 )
 
 func newForget(e *env) *cobra.Command {
 	var reason, undo string
+	var versions bool
 	cmd := &cobra.Command{
 		Use:   "forget ID…",
 		Short: "Remove documents and everything derived from them",
 		Long: `Remove documents for good: their originals, plans and rows, the paths they came from, and their words in every generation of
-the index. Their hashes stay, so that the next ingest does not take them in again, and the journal of this run says that they
-were forgotten. The files that they were read from are not touched, and neither are backups.
+the index, and what a repair set aside. Their hashes stay, so that the next ingest does not take them in again, and the journal
+of this run says that they were forgotten. The files that they were read from are not touched, and neither are backups: a corpus
+that is restored from an older one holds them again.
+
+Other versions of a document are kept, and named; --versions removes them as well.
 
 --undo ID lets a document in again; the next ingest that meets it reads it.`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -32,6 +39,13 @@ were forgotten. The files that they were read from are not touched, and neither 
 			}
 			if undo != "" {
 				return kehoach.Readmit(dir, undo)
+			}
+			others, err := otherVersions(dir, args)
+			if err != nil {
+				return err
+			}
+			if versions {
+				args, others = append(args, others...), nil
 			}
 			gone, err := kehoach.Forget(cmd.Context(), dir, args, reason)
 			if err != nil {
@@ -49,10 +63,38 @@ were forgotten. The files that they were read from are not touched, and neither 
 					return fmt.Errorf("forget: %w", err)
 				}
 			}
+			for _, id := range others {
+				if !e.quiet {
+					fmt.Fprintf(e.stderr, "kehoach: a version of it is kept: %s\n", id)
+				}
+			}
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&versions, "versions", false, "their other versions as well")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for the journal")
 	cmd.Flags().StringVar(&undo, "undo", "", "let a forgotten document in again, by its id")
 	return cmd
+}
+
+// otherVersions gives the ids of the versions of plans that are not among them.
+func otherVersions(dir string, ids []string) (others []string, err error) {
+	c, err := corpus.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	for _, id := range ids {
+		list, err := c.Versions(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range list {
+			named := func(id string) bool { return strings.HasPrefix(v.ID, strings.ToLower(id)) }
+			if !slices.ContainsFunc(ids, named) && !slices.Contains(others, v.ID) {
+				others = append(others, v.ID)
+			}
+		}
+	}
+	return others, nil
 }

@@ -76,7 +76,7 @@ func (e *env) tellRepair(r kehoach.Repaired, left int) error {
 			}
 		}
 	}
-	line := fmt.Sprintf("%d of %d damages mended", was-left, was)
+	line := fmt.Sprintf("mended: %d of %s", was-left, counted(was, "damaged place"))
 	if r.Salvaged > 0 {
 		line += fmt.Sprintf(", %d rows saved from the old catalogue", r.Salvaged)
 	}

@@ -91,7 +91,7 @@ func (e *env) sumVerify(lines *json.Encoder, s kehoach.Soundness) error {
 	}
 	word := "sound"
 	if n := s.Grave(); n > 0 {
-		word = fmt.Sprintf("%d damages", n)
+		word = "damaged in " + counted(n, "place")
 	}
 	_, err := fmt.Fprintf(e.stdout, "%s: %d plans, %d of %d originals read (%s), %d plans in the index (%s)\n", word, s.Plans, s.Read, s.Originals,
 		size(s.Bytes), s.Indexed, s.Took.Round(time.Millisecond))
