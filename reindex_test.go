@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -223,4 +224,32 @@ func TestKilledReindex(t *testing.T) {
 	if err != nil || len(list) != 2 {
 		t.Errorf("%v: %d generations are left, want 2", err, len(list))
 	}
+}
+
+// TestOthersRead holds that every file of a corpus, whichever library made it, may be read by whoever may come to its folder:
+// a server runs as another user than an ingest.
+func TestOthersRead(t *testing.T) {
+	dir, src := t.TempDir(), t.TempDir()
+	closed := func(when string) {
+		t.Helper()
+		must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			info, err := d.Info()
+			if err == nil && info.Mode().Perm()&0o044 != 0o044 {
+				t.Errorf("%s: %s has the mode %v", when, path, info.Mode())
+			}
+			return err
+		}))
+	}
+	for i := range 3 {
+		letters(t, src, 5*(i+1))
+		ingestAll(t, dir, src)
+		closed("after an ingest")
+	}
+	if _, err := Reindex(context.Background(), dir, ReindexOptions{}, func(*Reindexed) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	closed("after a reindex")
 }

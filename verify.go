@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -154,6 +155,9 @@ func (v *indexCheck) held(standings map[string]corpus.Standing) (map[string]int,
 	}
 	if x != nil {
 		err = errors.Join(err, x.Close())
+	}
+	if errors.Is(err, fs.ErrPermission) { // that one may not read it says nothing about it
+		return nil, fmt.Errorf("verify: %w", err)
 	}
 	if err != nil {
 		v.tell("", "%v", err)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,16 @@ func (o *ordered) NewUsing(docs []bleveindex.Document, config map[string]any) (s
 	slices.SortFunc(docs, func(a, b bleveindex.Document) int { return cmp.Compare(a.ID(), b.ID()) })
 	return o.ZapPlugin.NewUsing(docs, config)
 }
+
+// OpenUsing opens a segment that is on disk. Scorch makes its files for their owner alone; others read them too, as they do the
+// rest of a corpus. That this fails says only that they are another's, or cannot be changed.
+func (o *ordered) OpenUsing(path string, config map[string]any) (segment.Segment, error) {
+	os.Chmod(path, fileMode)
+	return o.ZapPlugin.OpenUsing(path, config)
+}
+
+// fileMode is the mode of the files of an index; its folders say who may come to them.
+const fileMode = 0o644
 
 // analyzer turns tokens into terms and terms into what a segment is built from. It remembers the words that it has
 // seen, so that most cost one look into a map. It serves one goroutine.

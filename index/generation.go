@@ -234,7 +234,7 @@ func writeFile(path, content string, sync, rename fault.Point) error {
 		return fmt.Errorf("index: %w", err)
 	}
 	_, err = f.WriteString(content)
-	err = errors.Join(err, f.Chmod(0o644), fault.Do(sync, f.Sync), f.Close())
+	err = errors.Join(err, f.Chmod(fileMode), fault.Do(sync, f.Sync), f.Close())
 	if err == nil {
 		err = fault.Do(rename, func() error { return os.Rename(f.Name(), path) })
 	}

@@ -119,6 +119,9 @@ func (x *Index) open(path string) error {
 	if err == nil {
 		err = store.Open()
 	}
+	if err == nil {
+		os.Chmod(filepath.Join(path, "root.bolt"), fileMode) // see ordered.OpenUsing
+	}
 	if err != nil {
 		x.queue.Close()
 		if errors.Is(err, bolt.ErrTimeout) {

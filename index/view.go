@@ -99,7 +99,8 @@ func readView(path string) (*view, error) {
 		if v, err = tryView(path); err == nil {
 			return v, nil
 		}
-		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errMoved) {
+		fresh := errors.Is(err, fs.ErrPermission) && wait < 50*time.Millisecond // a file of which the mode is not set yet
+		if !fresh && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errMoved) {
 			break
 		}
 		time.Sleep(wait)
