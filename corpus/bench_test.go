@@ -83,3 +83,38 @@ func BenchmarkSelect(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCards and BenchmarkPlans read ten plans as a list of hits and as a table of rows does.
+func BenchmarkCards(b *testing.B) {
+	c, ids := ten(b)
+	for b.Loop() {
+		if _, err := c.Cards(ids); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkPlans(b *testing.B) {
+	c, ids := ten(b)
+	for b.Loop() {
+		for _, id := range ids {
+			if _, err := c.Plan(id); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// ten keeps twenty plans, and gives the ids of ten of them.
+func ten(b *testing.B) (c *Corpus, ids []string) {
+	c = create(b, b.TempDir())
+	var docs []Doc
+	for i := range 20 {
+		docs = append(docs, ordinary(b, i))
+		if i%2 == 0 {
+			ids = append(ids, docs[i].Plan.ID)
+		}
+	}
+	put(b, c, begin(b, c), docs...)
+	return c, ids
+}

@@ -65,6 +65,7 @@ type Corpus struct {
 	has     *sql.Stmt
 	reading *sql.Stmt
 	byID    *sql.Stmt
+	cards   *sql.Stmt
 	w       *writer // nil for a reader
 	release func() error
 }
@@ -159,6 +160,9 @@ func (c *Corpus) openReadAs(path string, query url.Values) error {
 	}
 	if err == nil {
 		c.byID, err = db.Prepare(selectSQL + ` WHERE p.id >= ? AND p.id < ? ORDER BY p.id LIMIT 6`)
+	}
+	if err == nil {
+		c.cards, err = db.Prepare(cardsSQL)
 	}
 	if err != nil {
 		db.Close()

@@ -1,12 +1,9 @@
 package corpus
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 
 	"kehoach/normalize"
 	"kehoach/plan"
@@ -73,37 +70,6 @@ func scan(rows interface{ Scan(...any) error }) (*plan.Plan, error) {
 		p.Source.Path = *path
 	}
 	return p, err
-}
-
-// The coders of bodies; both serve many goroutines at once.
-var (
-	packer, _   = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
-	unpacker, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
-)
-
-// stored is a plan as JSON without its method, which would go over the JSON a second time; lists that are empty
-// become null, and empty lists again when the plan is written.
-type stored plan.Plan
-
-func encode(p *plan.Plan) ([]byte, error) {
-	data, err := json.Marshal((*stored)(p))
-	if err != nil {
-		return nil, err
-	}
-	return packer.EncodeAll(data, make([]byte, 0, len(data)/3)), nil
-}
-
-func decode(body []byte) (*plan.Plan, error) {
-	data, err := unpacker.DecodeAll(body, nil)
-	if err != nil {
-		return nil, err
-	}
-	p := new(plan.Plan)
-	if err := json.Unmarshal(data, p); err != nil {
-		return nil, err
-	}
-	p.Schema = plan.Schema
-	return p, nil
 }
 
 // columns are the columns of plans that are read off a plan; values gives theirs.

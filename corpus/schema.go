@@ -29,6 +29,7 @@ var migrations = []migration{
 	{name: "corrections by people"},
 	{name: "what the readers gave"},
 	{name: "formats, problems and areas", fill: fillFacets},
+	{name: "cards", fill: refill},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").

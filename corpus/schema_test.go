@@ -64,6 +64,14 @@ func TestMigrations(t *testing.T) {
 					t.Errorf("%+v chooses %v, %v", f, ids, err)
 				}
 			}
+			ids, err := c.IDs(plan.Filter{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			cards, err := c.Cards(ids)
+			if err != nil || len(cards) != 2 || cards[0] == nil || cards[0].Title != "Thông tin, tuyên truyền" || len(cards[0].Sections) != 1 {
+				t.Errorf("cards: %+v, %v", cards, err)
+			}
 			s, err := c.Status()
 			if err != nil {
 				t.Fatal(err)

@@ -1,0 +1,2 @@
+-- Version 7: bodies.json holds a card and the text of each plan before the rest of it, so that a list of hits reads no more (body.go). No
+-- table changes.
