@@ -341,13 +341,18 @@ func answer(b *testing.B, x *index.Index, c *corpus.Corpus, q question) (found i
 		_, err = x.Facets(ctx, q.query, fiveFacets)
 	}
 	if err == nil && q.page {
-		for _, h := range res.Hits {
-			p, err := c.Plan(h.Plan)
-			if err != nil {
-				b.Error(err)
-				return 0
-			}
-			index.Snippet(p.Text, index.Records(p)[h.Seq].Spans, q.query, 190)
+		ids := make([]string, len(res.Hits))
+		for i, h := range res.Hits {
+			ids[i] = h.Plan
+		}
+		cards, err := c.Cards(ids)
+		if err != nil {
+			b.Error(err)
+			return 0
+		}
+		marker := index.NewMarker(q.query)
+		for i, h := range res.Hits {
+			marker.Snippet(cards[i].Text, index.Records(cards[i])[h.Seq].Spans, 190)
 		}
 	}
 	if err != nil {

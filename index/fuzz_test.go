@@ -40,7 +40,7 @@ func FuzzQuery(f *testing.F) {
 		if len(res.Hits) > res.Records || res.Plans > res.Records {
 			t.Fatalf("%+v", res)
 		}
-		e := Snippet(words, []plan.Span{{Start: 0, End: len(words)}}, q, 40)
+		e := NewMarker(q).Snippet(words, []plan.Span{{Start: 0, End: len(words)}}, 40)
 		for _, m := range e.Marks {
 			if m.Start < 0 || m.End > len(e.Text) || m.Start >= m.End {
 				t.Fatalf("marks %v in %q", e.Marks, e.Text)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -13,33 +14,53 @@ type Excerpt struct {
 	Marks []plan.Span // bytes of Text: what the query asked for, in the document's own spelling
 }
 
-// Snippet picks the piece of a record, of about so many characters, that holds most of what the query asks for, and
-// marks it. Where the record itself holds nothing of it (its heading or its plan's title does), it is the
-// record's beginning. A query that cannot be read marks nothing.
-func Snippet(text string, spans []plan.Span, q Query, width int) Excerpt {
+// Marker finds what a query asks for in texts: it is made once for all that is shown of a page of hits. One goroutine uses it at a time.
+type Marker struct {
+	places []*node
+	folds  map[string]bool // the words of places
+	firsts uint32          // what they begin with
+	text   string
+	tokens []spoken
+	seen   []fit
+}
+
+// NewMarker reads the query. One that cannot be read marks nothing.
+func NewMarker(q Query) *Marker {
+	m := new(Marker)
 	parsed, err := q.parse()
 	if err != nil {
-		parsed = new(query)
+		return m
 	}
+	m.places, m.folds = parsed.places, make(map[string]bool)
+	for _, n := range m.places {
+		for _, w := range n.words {
+			m.folds[w.fold] = true
+			m.firsts |= firstOf(w.fold)
+		}
+	}
+	m.seen = make([]fit, len(m.places))
+	return m
+}
+
+// Snippet picks the piece of a record, of about so many characters, that holds most of what the query asks for, and
+// marks it. Where the record itself holds nothing of it (its heading or its plan's title does), it is the
+// record's beginning.
+func (m *Marker) Snippet(text string, spans []plan.Span, width int) Excerpt {
 	var found []mark
 	for _, s := range spans {
 		if s.Start < 0 || s.End > len(text) || s.Start > s.End {
 			continue
 		}
-		found = append(found, parsed.marks(text[s.Start:s.End], s.Start)...)
+		found = m.marks(found, text[s.Start:s.End], s.Start)
 	}
-	return cutOut(text, spans, found, width)
+	return m.cutOut(text, spans, found, width)
 }
 
 // Marks lists what the query asks for in a text, as spans of its bytes that do not overlap.
-func Marks(text string, q Query) []plan.Span {
-	parsed, err := q.parse()
-	if err != nil {
-		return nil
-	}
+func (m *Marker) Marks(text string) []plan.Span {
 	var spans []plan.Span
-	for _, m := range parsed.marks(text, 0) {
-		spans = append(spans, m.span)
+	for _, one := range m.marks(nil, text, 0) {
+		spans = append(spans, one.span)
 	}
 	return spans
 }
@@ -51,40 +72,57 @@ type mark struct {
 	fit  fit
 }
 
-// spoken is a token with its term.
+// spoken is a token, and its term where that was asked for.
 type spoken struct {
 	token
 	term
+	known bool
 }
 
-// marks finds the words and phrases of a query in a text whose first byte counts as base.
-func (q *query) marks(text string, base int) []mark {
-	if len(q.places) == 0 {
-		return nil
+// anyFirst is what a word begins with that no class of beginnings stands for.
+const anyFirst = 1 << 27
+
+// firstOf is the class of the letter or digit that the fold of a word begins with, as a bit: most words of a text begin otherwise than
+// those that are looked for, and need no fold.
+func firstOf(word string) uint32 {
+	r, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case r < 0x180, r >= 0x1A0 && r <= 0x1B0, r >= 0x1E00 && r <= 0x1EFF: // where the letters of Vietnamese are
+	default:
+		return anyFirst
 	}
-	folds := make(map[string]bool)
-	for _, n := range q.places {
-		for _, w := range n.words {
-			folds[w.fold] = true
-		}
+	switch f := normalize.FoldRune(r); {
+	case f >= 'a' && f <= 'z':
+		return 1 << (f - 'a')
+	case f >= '0' && f <= '9':
+		return 1 << 26
 	}
-	var tokens []spoken
+	return anyFirst
+}
+
+// marks adds the words and phrases of the query in a text whose first byte counts as base to a list.
+func (m *Marker) marks(list []mark, text string, base int) []mark {
+	if len(m.places) == 0 {
+		return list
+	}
+	m.text, m.tokens = text, m.tokens[:0]
 	s := newScanner(text)
 	for {
 		t, ok := s.scan()
 		if !ok {
 			break
 		}
-		tokens = append(tokens, spoken{t, termOf(text[t.start:t.end])})
+		m.tokens = append(m.tokens, spoken{token: t})
 	}
-	var list []mark
-	for i, t := range tokens {
-		if !folds[t.fold] {
+	old := len(list)
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		if first := firstOf(text[t.start:]); first != anyFirst && first&m.firsts == 0 || !m.folds[m.term(i).fold] {
 			continue
 		}
 		best := mark{}
-		for what, n := range q.places {
-			end, f := phraseAt(tokens[i:], n)
+		for what, n := range m.places {
+			end, f := m.phraseAt(i, n)
 			if f > best.fit || f == best.fit && f > differs && end > best.span.End {
 				best = mark{plan.Span{Start: t.start, End: end}, what, f}
 			}
@@ -94,7 +132,7 @@ func (q *query) marks(text string, base int) []mark {
 		}
 		best.span.Start += base
 		best.span.End += base
-		if n := len(list); n > 0 && best.span.Start < list[n-1].span.End { // a part of what is marked already
+		if n := len(list); n > old && best.span.Start < list[n-1].span.End { // a part of what is marked already
 			if best.span.End > list[n-1].span.End {
 				list[n-1].span.End = best.span.End
 			}
@@ -105,33 +143,41 @@ func (q *query) marks(text string, base int) []mark {
 	return list
 }
 
-// phraseAt reports how well a word or a phrase stands at the first of the tokens, and where it ends.
-func phraseAt(tokens []spoken, n *node) (end int, f fit) {
+// term is the term of a token.
+func (m *Marker) term(i int) *term {
+	t := &m.tokens[i]
+	if !t.known {
+		t.term, t.known = termOf(m.text[t.start:t.end]), true
+	}
+	return &t.term
+}
+
+// phraseAt reports how well a word or a phrase stands at a token, and where it ends.
+func (m *Marker) phraseAt(at int, n *node) (end int, f fit) {
 	worst := omitted
 	if n.op == opWord {
 		worst = lost
 	}
 	f = exact
-	at := 0
 	for i, w := range n.words {
 		if i > 0 {
-			for at < len(tokens) && tokens[at].whole {
+			for at < len(m.tokens) && m.tokens[at].whole {
 				at++
 			}
-			if at == len(tokens) || tokens[at].first {
+			if at == len(m.tokens) || m.tokens[at].first {
 				return 0, differs
 			}
-		} else if tokens[0].whole && n.op == opPhrase {
+		} else if m.tokens[at].whole && n.op == opPhrase {
 			return 0, differs
 		}
-		t := tokens[at]
+		t := m.term(at)
 		if t.fold != w.fold {
 			return 0, differs
 		}
 		if f = min(f, fits(w.marks, t.marks)); f < worst {
 			return 0, differs
 		}
-		end = t.end
+		end = m.tokens[at].end
 		at++
 		if i+1 < len(n.words) && n.words[i+1].first { // the quote's own clauses stand apart; the first is marked
 			break
@@ -141,8 +187,8 @@ func phraseAt(tokens []spoken, n *node) (end int, f fit) {
 }
 
 // cutOut chooses the window and writes it as one line.
-func cutOut(text string, spans []plan.Span, found []mark, width int) Excerpt {
-	from, to := window(text, spans, found, width)
+func (m *Marker) cutOut(text string, spans []plan.Span, found []mark, width int) Excerpt {
+	from, to := m.window(text, spans, found, width)
 	var out strings.Builder
 	var e Excerpt
 	if len(spans) > 0 && from > spans[0].Start {
@@ -191,7 +237,7 @@ func cutOut(text string, spans []plan.Span, found []mark, width int) Excerpt {
 }
 
 // window is the bytes to show: it holds the densest run of different marks, and begins and ends between words.
-func window(text string, spans []plan.Span, found []mark, width int) (from, to int) {
+func (m *Marker) window(text string, spans []plan.Span, found []mark, width int) (from, to int) {
 	if len(spans) == 0 {
 		return 0, 0
 	}
@@ -204,13 +250,12 @@ func window(text string, spans []plan.Span, found []mark, width int) (from, to i
 	if len(found) > 0 {
 		bestWorth := -1.0
 		for i := range found {
-			seen := make(map[int]fit)
+			clear(m.seen)
 			worth := 0.0
 			for j := i; j < len(found) && found[j].span.End-found[i].span.Start <= bytes*2/3; j++ {
-				m := found[j]
-				if m.fit > seen[m.what] {
-					worth += 10 * float64(m.fit-seen[m.what])
-					seen[m.what] = m.fit
+				if one := found[j]; one.fit > m.seen[one.what] {
+					worth += 10 * float64(one.fit-m.seen[one.what])
+					m.seen[one.what] = one.fit
 				}
 				worth += 0.1
 			}
@@ -221,9 +266,9 @@ func window(text string, spans []plan.Span, found []mark, width int) (from, to i
 		from = back(text, begin, from, bytes/5)
 	}
 	to = cutAfter(text, spans, from, width)
-	for _, m := range found { // no mark is cut in two
-		if m.span.Start < to && to < m.span.End {
-			to = m.span.End
+	for _, one := range found { // no mark is cut in two
+		if one.span.Start < to && to < one.span.End {
+			to = one.span.End
 		}
 	}
 	return from, to

@@ -45,7 +45,7 @@ func TestSnippet(t *testing.T) {
 		{long + "Giao Sở Công Thương chủ trì. " + long, `"sở công thương" chủ`,
 			"… Giao [Sở Công Thương] [chủ] trì. Nội dung khác nằm ở đây. Nội …"},
 	} {
-		e := Snippet(c.text, []plan.Span{{Start: 0, End: len(c.text)}}, Query{Words: c.words}, 60)
+		e := NewMarker(Query{Words: c.words}).Snippet(c.text, []plan.Span{{Start: 0, End: len(c.text)}}, 60)
 		if got := marked(e); got != c.want {
 			t.Errorf("%s in %.40q\n got %s\nwant %s", c.words, c.text, got, c.want)
 		}
@@ -53,7 +53,7 @@ func TestSnippet(t *testing.T) {
 	// A record of two pieces shows nothing of what stands between them.
 	text := "đầu mục GIỮA cuối mục"
 	mid := strings.Index(text, "GIỮA")
-	e := Snippet(text, []plan.Span{{Start: 0, End: mid}, {Start: mid + len("GIỮA "), End: len(text)}}, Query{Words: "mục"}, 60)
+	e := NewMarker(Query{Words: "mục"}).Snippet(text, []plan.Span{{Start: 0, End: mid}, {Start: mid + len("GIỮA "), End: len(text)}}, 60)
 	if got := marked(e); got != "đầu [mục] cuối [mục]" {
 		t.Errorf("two pieces: %s", got)
 	}
@@ -69,7 +69,7 @@ func TestSnippetKeepsItsBounds(t *testing.T) {
 			}
 			q := Query{Words: strings.Join(words, " ")}
 			width := 20 + rng.IntN(100)
-			e := Snippet(p.Text, r.Spans, q, width)
+			e := NewMarker(q).Snippet(p.Text, r.Spans, width)
 			if !utf8.ValidString(e.Text) || strings.ContainsAny(e.Text, "\n\t") || strings.Contains(e.Text, "  ") {
 				t.Fatalf("not one clean line: %q", e.Text)
 			}
@@ -92,6 +92,26 @@ func TestSnippetKeepsItsBounds(t *testing.T) {
 					t.Fatalf("%q is marked for %q", e.Text[m.Start:m.End], q.Words)
 				}
 			}
+		}
+	}
+}
+
+// TestFirstOf holds that a word of a query and a word of a text that are the same, but for marks, begin alike.
+func TestFirstOf(t *testing.T) {
+	for r := rune('0'); r < 0x2000; r++ {
+		if class, _ := classAt(string(r), 0); class != wordClass {
+			continue
+		}
+		for _, word := range []string{string(r), string(r) + "a", string(r) + "án", norm.NFD.String(string(r) + "ờn"), string(r) + "/6/2020"} {
+			text, query := firstOf(word), firstOf(termOf(word).fold)
+			if text != anyFirst && text != query {
+				t.Errorf("%s (%U) begins with %b, its fold %s with %b", word, []rune(word), text, termOf(word).fold, query)
+			}
+		}
+	}
+	for _, word := range []string{"04/06/2021", "00/1", "１２"} {
+		if text, query := firstOf(word), firstOf(termOf(word).fold); text != anyFirst && text != query {
+			t.Errorf("%s begins with %b, its fold with %b", word, text, query)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,6 +87,7 @@ type asked struct {
 	corpus *corpus.Corpus
 	index  *index.Index
 	query  index.Query
+	marker *index.Marker // of the query, once it was answered
 }
 
 // ask opens corpus and index and reads the query from the command line.
@@ -177,31 +177,28 @@ func (a *asked) search(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.query = res.Query
+	a.query, a.marker = res.Query, index.NewMarker(res.Query)
 	a.answered(res)
 	out := bufio.NewWriter(a.stdout)
 	write := a.pages(out)
-	plans := make(map[string]*plan.Plan)
+	var cards map[string]*plan.Plan
 	rank := a.query.Offset
 	for i, h := range res.Hits {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if i%cardsAtOnce == 0 {
+			if cards, err = a.cards(res.Hits[i:min(i+cardsAtOnce, len(res.Hits))]); err != nil {
+				return err
+			}
+		}
 		again := a.query.Grouped && i > 0 && res.Hits[i-1].Plan == h.Plan
 		if !again {
 			rank++
 		}
-		p := plans[h.Plan]
+		p := cards[h.Plan]
 		if p == nil {
-			if p, err = a.corpus.Plan(h.Plan); errors.Is(err, corpus.ErrNoPlan) {
-				continue // the index is behind the corpus
-			} else if err != nil {
-				return err
-			}
-			if len(plans) >= 64 {
-				clear(plans)
-			}
-			plans[h.Plan] = p
+			continue // the index is behind the corpus
 		}
 		records := index.Records(p)
 		if h.Seq >= len(records) {
@@ -227,8 +224,27 @@ func (a *asked) search(ctx context.Context) error {
 	return nil
 }
 
+// cardsAtOnce is how many hits are read together.
+const cardsAtOnce = 64
+
+// cards reads what is shown of the plans of hits, by their ids.
+func (a *asked) cards(hits []index.Hit) (map[string]*plan.Plan, error) {
+	var ids []string
+	for _, h := range hits {
+		if !slices.Contains(ids, h.Plan) {
+			ids = append(ids, h.Plan)
+		}
+	}
+	list, err := a.corpus.Cards(ids)
+	cards := make(map[string]*plan.Plan, len(list))
+	for i, p := range list {
+		cards[ids[i]] = p
+	}
+	return cards, err
+}
+
 func (a *asked) hit(rank int, found index.Hit, p *plan.Plan, r *index.Record) *hit {
-	e := index.Snippet(p.Text, below(p.Text, r), a.query, snippetWidth)
+	e := a.marker.Snippet(p.Text, below(p.Text, r), snippetWidth)
 	h := &hit{Rank: rank, Score: found.Score, Plan: p.ID, Title: p.Title, Number: p.Number, Issuer: p.Issuer.Name,
 		Province: p.Province.Name, Issued: p.Issued, Kind: r.Kind, Path: append([]string{}, r.Path...), Heading: r.Heading,
 		Snippet: e.Text, Marks: append([]plan.Span{}, e.Marks...), Source: p.Source.Path, InPlan: found.Of, Corrected: p.Corrects(""), of: p}
@@ -271,14 +287,14 @@ func (a *asked) pages(out *bufio.Writer) func(*hit) error {
 			title = "(no title)"
 		}
 		if !h.again {
-			ink.lines(out, title, index.Marks(title, a.query), lead, indent, ink.strong)
+			ink.lines(out, title, a.marker.Marks(title), lead, indent, ink.strong)
 			ink.lines(out, h.letterhead(), nil, indent, indent, "")
 			if h.InPlan > 1 {
 				ink.lines(out, counted(h.InPlan, "section")+" of it found; the best:", nil, indent, indent, ink.faint)
 			}
 		}
 		place, heading := h.place()
-		marks := index.Marks(h.Heading, a.query)
+		marks := a.marker.Marks(h.Heading)
 		for i := range marks {
 			marks[i].Start += heading
 			marks[i].End += heading
