@@ -125,7 +125,7 @@ func shingleSet(text string) []uint64 {
 }
 
 // jaccard is Jaccard's index of two sets in order; that of two empty ones is 1.
-func jaccard(a, b []uint64) float64 {
+func jaccard[T uint32 | uint64](a, b []T) float64 {
 	both, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {

@@ -129,7 +129,7 @@ func (c *Corpus) versionRow(where string, arg any) ([]*versionRow, error) {
 		if err := rows.Scan(&v.n, &v.ID, &v.State, &v.Run, &v.Held, &v.identity, &body); err != nil {
 			return nil, err
 		}
-		p, err := decode(body)
+		p, err := decodeCard(body)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("plan %s", v.ID), err)
 		}
