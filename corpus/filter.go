@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kehoach/authority"
 	"kehoach/normalize"
 	"kehoach/plan"
@@ -102,6 +104,7 @@ func anyOf[T any](w *where, values []T, one func(T) (string, []any)) {
 
 // where puts a filter into SQL. What each field means stands in plan.Filter; the index answers the same.
 func (c *Corpus) where(f plan.Filter) (*where, error) {
+	f = f.Names(norm.NFC.String)
 	w := new(where)
 	w.and("p.current = 1")
 	anyOf(w, f.Province, province)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kehoach/authority"
 	"kehoach/plan"
 )
@@ -81,6 +83,8 @@ func TestFilter(t *testing.T) {
 		{"province as of today", plan.Filter{Province: []string{"An Giang"}}, "ag kg"},
 		{"province by id", plan.Filter{Province: []string{"kien-giang"}}, "kg"},
 		{"either province", plan.Filter{Province: []string{"kien giang", "ha noi"}}, "hn kg"},
+		{"names in NFD", plan.Filter{Province: []string{norm.NFD.String("Kiên Giang")}, Issuer: []string{norm.NFD.String("ủy ban nhân dân")},
+			Region: []string{norm.NFD.String("đồng bằng sông cửu long")}, Area: []string{norm.NFD.String("y tế")}}, "kg"},
 		{"no such province", plan.Filter{Province: []string{"Atlantis"}}, ""},
 		{"year", plan.Filter{Year: plan.Range{From: "2021", To: "2024"}}, "ag kg"},
 		{"open year", plan.Filter{Year: plan.Range{From: "2024"}}, "ag hn"},

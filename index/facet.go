@@ -162,7 +162,7 @@ func (p *part) count(q *query, kinds []FacetKind, sums []map[string]*sum) (int, 
 			}
 			continue
 		}
-		besides := slices.IndexFunc(conds, func(cond condition) bool { return cond.name == k.filter })
+		besides := c.place(k.filter)
 		v, err := p.column(k.column)
 		if err != nil {
 			return 0, err

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kehoach/authority"
 	"kehoach/normalize"
 	"kehoach/plan"
@@ -228,6 +230,7 @@ func (p *parser) field() (n *node, ok bool) {
 		n.in, n.plain = f.in, false
 		return n, true
 	}
+	value = norm.NFC.String(value)
 	if f.own != nil {
 		return &node{op: opField, conds: []condition{f.own(value)}}, true
 	}
@@ -263,7 +266,7 @@ func (p *parser) value(f queryField) (value string, quoted bool) {
 				break
 			}
 			p.at += len(next)
-			if f.known(p.text[start:p.at]) {
+			if f.known(norm.NFC.String(p.text[start:p.at])) {
 				best = p.at
 			}
 		}
@@ -278,16 +281,14 @@ const longestValue = 8
 // hoist takes a field that stands at the top over into the conditions of the whole query, so that facets know it for a choice.
 func (p *query) hoist(n *node) bool {
 	if len(n.kinds) > 0 {
+		both := n.kinds
 		if len(p.filter.Kind) > 0 {
-			return false
+			both = slices.DeleteFunc(slices.Clone(n.kinds), func(k plan.Kind) bool { return !slices.Contains(p.filter.Kind, k) })
 		}
-		p.filter.Kind = n.kinds
-		return true
-	}
-	for _, c := range n.conds {
-		if slices.ContainsFunc(p.conds, func(have condition) bool { return have.name == c.name }) {
-			return false
+		if len(both) > 0 {
+			p.filter.Kind = both
 		}
+		return len(both) > 0
 	}
 	p.conds = append(slices.Clone(p.conds), n.conds...)
 	return true

@@ -2,9 +2,12 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"kehoach/authority"
 	"kehoach/normalize"
@@ -22,6 +25,7 @@ type condition struct {
 // conditions puts a filter into conditions that must all hold. What each field means stands in plan.Filter; the
 // corpus answers the same in SQL. Kind is not among them: it chooses records.
 func conditions(f plan.Filter) ([]condition, error) {
+	f = f.Names(norm.NFC.String)
 	var list []condition
 	add := func(name string, passes func(string) bool, columns ...string) {
 		list = append(list, condition{name, columns, passes})
@@ -254,8 +258,9 @@ func inSet(pattern string, r rune) (rest string, ok bool) {
 // chosen is the outcome of a filter for the plans of one segment.
 type chosen struct {
 	heads []uint32
-	fails []uint8 // how many conditions each plan fails
-	which []uint8 // one of those, by its place in the list
+	fails []uint8 // how many conditions each plan fails: 0, 1, or 2 where they are more; those of one name count as one
+	which []uint8 // the first of those, by its place among the names
+	names []string
 }
 
 // choose tries every condition on every plan of a segment. Each distinct value is looked at once.
@@ -264,9 +269,14 @@ func (p *part) choose(list []condition) (*chosen, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &chosen{heads, make([]uint8, len(heads)), make([]uint8, len(heads))}
+	c := &chosen{heads: heads, fails: make([]uint8, len(heads)), which: make([]uint8, len(heads))}
 	passed := make([]bool, len(heads))
-	for n, cond := range list {
+	for _, cond := range list {
+		group := c.place(cond.name)
+		if group < 0 {
+			group = len(c.names)
+			c.names = append(c.names, cond.name)
+		}
 		clear(passed)
 		for _, name := range cond.columns {
 			v, err := p.column(name)
@@ -284,14 +294,20 @@ func (p *part) choose(list []condition) (*chosen, error) {
 			}
 		}
 		for i := range heads {
-			if !passed[i] {
-				c.fails[i]++
-				c.which[i] = uint8(n)
+			switch {
+			case passed[i]:
+			case c.fails[i] == 0:
+				c.fails[i], c.which[i] = 1, uint8(group)
+			case int(c.which[i]) != group:
+				c.fails[i] = 2
 			}
 		}
 	}
 	return c, nil
 }
+
+// place is where the conditions of a name count, and -1 where there are none.
+func (c *chosen) place(name string) int { return slices.Index(c.names, name) }
 
 // records is the records of the plans that pass all conditions but, where besides is one, that one.
 func (c *chosen) records(p *part, besides int) set {

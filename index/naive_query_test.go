@@ -1,13 +1,12 @@
 package index
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"testing"
 
+	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -15,20 +14,14 @@ import (
 type asked interface {
 	String() string
 	// holds reports whether a record answers, and whether it holds something of the query itself.
-	holds(r *naiveRecord) (all, own bool)
+	holds(l *library, r *naiveRecord) (all, own bool)
 	asks() bool
-}
-
-// naiveRecord is a record with the texts in which words are looked for.
-type naiveRecord struct {
-	*Record
-	plan            *plan.Plan
-	own, title, all []string // all: the headings above and its own
 }
 
 type (
 	askWord  struct{ word, in string }
 	askQuote struct{ words []string }
+	askShort struct{ short, long string } // an abbreviation, and the name that it stands for
 	askNear  struct {
 		left, right []string
 		most        int
@@ -36,11 +29,7 @@ type (
 	askAll   []asked
 	askAny   []asked
 	askNot   struct{ asked }
-	askField struct {
-		text   string
-		kind   bool // of a section; else of a plan
-		passes func(r *naiveRecord) bool
-	}
+	askField struct{ *choice } // a field within parentheses, where it is a condition and no filter
 )
 
 func (a askWord) String() string {
@@ -50,6 +39,7 @@ func (a askWord) String() string {
 	return a.word
 }
 func (a askQuote) String() string { return `"` + strings.Join(a.words, " ") + `"` }
+func (a askShort) String() string { return a.short }
 func (a askNear) String() string {
 	return fmt.Sprintf(`("%s" NEAR/%d "%s")`, strings.Join(a.left, " "), a.most, strings.Join(a.right, " "))
 }
@@ -60,13 +50,14 @@ func (a askField) String() string { return a.text }
 
 func (askWord) asks() bool  { return true }
 func (askQuote) asks() bool { return true }
+func (askShort) asks() bool { return true }
 func (askNear) asks() bool  { return true }
 func (a askAll) asks() bool { return slices.ContainsFunc(a, asked.asks) }
 func (a askAny) asks() bool { return slices.ContainsFunc(a, asked.asks) }
 func (askNot) asks() bool   { return false }
 func (askField) asks() bool { return false }
 
-func join(list []asked, with string) string {
+func join[T fmt.Stringer](list []T, with string) string {
 	var parts []string
 	for _, a := range list {
 		parts = append(parts, a.String())
@@ -74,33 +65,33 @@ func join(list []asked, with string) string {
 	return strings.Join(parts, with)
 }
 
-func (a askWord) holds(r *naiveRecord) (bool, bool) {
-	words := []naiveWord{wordOf(a.word)}
-	title := naiveHas(r.title, words, lost)
+func (a askWord) holds(l *library, r *naiveRecord) (bool, bool) {
+	words := []string{a.word}
+	title := l.has(r.title, words, lost)
 	switch a.in {
 	case "title":
 		return title, title && r.Seq == 0
 	case "heading":
-		all := naiveHas(r.all, words, lost)
+		all := l.has(r.headings, words, lost)
 		return all, all
 	}
-	own := naiveHas(r.own, words, lost) || title && r.Seq == 0
-	return own || title || naiveHas(r.all, words, lost), own
+	own := l.has(r.own, words, lost) || title && r.Seq == 0
+	return own || title || l.has(r.headings, words, lost), own
 }
 
-func (a askQuote) holds(r *naiveRecord) (bool, bool) {
-	var words []naiveWord
-	for _, w := range a.words {
-		words = append(words, wordOf(w))
-	}
-	title := naiveHas(r.title, words, omitted)
-	own := naiveHas(r.own, words, omitted) || title && r.Seq == 0
-	return own || title || len(words) == 1 && naiveHas(r.all, words, omitted), own
+func (a askQuote) holds(l *library, r *naiveRecord) (bool, bool) {
+	title := l.has(r.title, a.words, omitted)
+	own := l.has(r.own, a.words, omitted) || title && r.Seq == 0
+	return own || title || len(a.words) == 1 && l.has(r.headings, a.words, omitted), own
 }
 
-func (a askNear) holds(r *naiveRecord) (bool, bool) {
-	near := func(texts []string) bool {
-		left, right := occurrences(texts, a.left), occurrences(texts, a.right)
+func (a askShort) holds(l *library, r *naiveRecord) (bool, bool) {
+	return askAny{askWord{word: a.short}, askQuote{strings.Fields(a.long)}}.holds(l, r)
+}
+
+func (a askNear) holds(l *library, r *naiveRecord) (bool, bool) {
+	near := func(texts []naiveText) bool {
+		left, right := l.occurrences(texts, a.left), l.occurrences(texts, a.right)
 		for _, l := range left {
 			for _, r := range right {
 				if gap := r[0] - l[1] - 1; gap >= 0 && gap <= a.most {
@@ -120,65 +111,45 @@ func (a askNear) holds(r *naiveRecord) (bool, bool) {
 
 // occurrences is where words stand side by side in texts that follow each other: the first and the last place. The end of a clause
 // counts as a place.
-func occurrences(texts []string, phrase []string) (list [][2]int) {
-	type placed struct {
-		naiveToken
-		at int
+func (l *library) occurrences(texts []naiveText, phrase []string) (list [][2]int) {
+	if !l.has(texts, phrase, omitted) {
+		return nil
 	}
-	var tokens []placed
+	var tokens naiveText
+	var places []int
 	at := -1
 	for _, text := range texts {
-		opened := false
-		for _, t := range naiveTokens(text) {
-			switch {
-			case t.whole:
-				place := at + 1
-				if t.first {
-					place++
-				}
-				tokens = append(tokens, placed{t, place})
-				opened = t.first
-				continue
-			case t.first && !opened, t.first && opened:
-				at += 2
-			default:
-				at++
+		for _, t := range text {
+			place := at + 1
+			if t.first {
+				place++
 			}
-			opened = false
-			tokens = append(tokens, placed{t, at})
+			if !t.whole { // what is whole takes no place of its own
+				at = place
+			}
+			tokens, places = append(tokens, t), append(places, place)
 		}
 	}
+	looked := l.looked(phrase)
 	for i := range tokens {
-		k, ok, last := i, true, 0
-		for n, w := range phrase {
-			for n > 0 && k < len(tokens) && tokens[k].whole {
-				k++
-			}
-			if k >= len(tokens) || n > 0 && tokens[k].first || len(phrase) > 1 && tokens[k].whole || wordOf(w).fit(tokens[k].word) < omitted {
-				ok = false
-				break
-			}
-			last = tokens[k].at
-			k++
-		}
-		if ok {
-			list = append(list, [2]int{tokens[i].at, last})
+		if last, ok := naivePhrase(tokens, i, looked, omitted); ok {
+			list = append(list, [2]int{places[i], places[last]})
 		}
 	}
 	return list
 }
 
-func (a askAll) holds(r *naiveRecord) (bool, bool) {
+func (a askAll) holds(l *library, r *naiveRecord) (bool, bool) {
 	wants := false
 	all, own := true, false
 	for _, kid := range a {
 		if not, ok := kid.(askNot); ok {
-			in, _ := not.asked.holds(r)
+			in, _ := not.asked.holds(l, r)
 			all = all && !in
 			continue
 		}
 		wants = true
-		in, self := kid.holds(r)
+		in, self := kid.holds(l, r)
 		all = all && in
 		if kid.asks() || !a.asks() {
 			own = own || self
@@ -187,125 +158,173 @@ func (a askAll) holds(r *naiveRecord) (bool, bool) {
 	return all, all && (own || !wants)
 }
 
-func (a askAny) holds(r *naiveRecord) (all, own bool) {
+func (a askAny) holds(l *library, r *naiveRecord) (all, own bool) {
 	for _, kid := range a {
-		in, self := kid.holds(r)
+		in, self := kid.holds(l, r)
 		all, own = all || in, own || self
 	}
 	return all, own
 }
 
-func (a askNot) holds(r *naiveRecord) (bool, bool) { return askAll{a}.holds(r) }
+func (a askNot) holds(l *library, r *naiveRecord) (bool, bool) { return askAll{a}.holds(l, r) }
 
-func (a askField) holds(r *naiveRecord) (bool, bool) {
-	all := a.passes(r)
-	return all, all && (a.kind || r.Seq == 0)
+func (a askField) holds(l *library, r *naiveRecord) (bool, bool) {
+	all := a.passes(l, r)
+	return all, all && (a.name == "kind" || r.Seq == 0)
 }
 
-// madeFields are fields that divide the made plans.
-var madeFields = []askField{
-	{`province:"an giang"`, false, func(r *naiveRecord) bool { return r.plan.Province.Today.ID == "an-giang" }},
-	{`province:Lạng Sơn`, false, func(r *naiveRecord) bool { return r.plan.Province.ID == "lang-son" }},
-	{"year:2019..2021", false, func(r *naiveRecord) bool {
-		return len(r.plan.Issued) >= 4 && r.plan.Issued[:4] >= "2019" && r.plan.Issued[:4] <= "2021"
-	}},
-	{"nam:..2020", false, func(r *naiveRecord) bool { return r.plan.Issued != "" && r.plan.Issued[:4] <= "2020" }},
-	{"level:central", false, func(r *naiveRecord) bool { return r.plan.Issuer.Level == plan.Central }},
-	{`lead:"sở tttt"`, false, func(r *naiveRecord) bool {
-		return slices.ContainsFunc(r.plan.Assignments, func(a plan.Assignment) bool { return a.Role == plan.Lead && a.AgencyID == "so-tttt" })
-	}},
-	{"number:17/kh-ubnd", false, func(r *naiveRecord) bool { return r.plan.Number == "17/KH-UBND" }},
-	{"number:30", false, func(r *naiveRecord) bool { return r.plan.Number == "30/KH-UBND" }},
-	{"kind:funding", true, func(r *naiveRecord) bool { return r.Kind == plan.Money }},
-	{`muc:"kinh phí"`, true, func(r *naiveRecord) bool { return r.Kind == plan.Money }},
+// asker makes queries of the words of a library.
+type asker struct {
+	*library
+	rng *rand.Rand
 }
 
-// madeAsked makes a query of a depth.
-func madeAsked(rng *rand.Rand, depth int) asked {
-	word := func() string {
-		for {
-			if w := madeWords[rng.IntN(len(madeWords))]; len(tokensIn(w)) == 1 {
-				return w
+// abbreviated are abbreviations that stand for one name each and are its only ones.
+var abbreviated = []askShort{{"UBND", "ủy ban nhân dân"}, {"HĐND", "hội đồng nhân dân"}, {"ĐBSCL", "đồng bằng sông cửu long"}}
+
+// text is the tokens of some text of some record.
+func (a *asker) text() naiveText {
+	for {
+		r := a.records[a.rng.IntN(len(a.records))]
+		texts := r.own
+		switch a.rng.IntN(6) {
+		case 0:
+			texts = r.title
+		case 1:
+			texts = r.headings
+		}
+		if len(texts) > 0 {
+			if t := texts[a.rng.IntN(len(texts))]; len(t) > 0 {
+				return t
 			}
 		}
 	}
-	words := func(n int) (list []string) {
-		for range 1 + rng.IntN(n) {
-			list = append(list, word())
+}
+
+// run is words of a query: mostly as they stand side by side in a text, some without their marks.
+func (a *asker) run(most int) (list []string) {
+	for n := 1 + a.rng.IntN(most); len(list) < n; {
+		text := a.text()
+		for at := a.rng.IntN(len(text)); at < len(text) && len(list) < n; at++ {
+			word := a.words[text[at].word]
+			if text[at].whole || len(tokensIn(word)) != 1 || slices.Contains([]string{"OR", "AND", "NOT", "NEAR"}, word) {
+				continue
+			}
+			switch a.rng.IntN(6) {
+			case 0:
+				word = normalize.Fold(word)
+			case 1:
+				word = strings.ToUpper(word[:1]) + word[1:]
+			}
+			list = append(list, word)
+			if a.rng.IntN(8) == 0 {
+				break
+			}
 		}
-		return list
 	}
-	switch n := rng.IntN(12); {
+	return list
+}
+
+// plain is a word that may be written as one and have parts: a number, a date; no abbreviation.
+func (a *asker) plain() string {
+	for {
+		text := a.text()
+		word := a.words[text[a.rng.IntN(len(text))].word]
+		if !slices.Contains([]string{"OR", "AND", "NOT", "NEAR"}, word) && !strings.ContainsAny(word, ":-") &&
+			byShort()[normalize.Fold(word)] == nil {
+			return word
+		}
+	}
+}
+
+// ask makes a query of a depth.
+func (a *asker) ask(depth int) asked {
+	switch n := a.rng.IntN(13); {
 	case n < 2 && depth > 0:
-		return askAny{madeAsked(rng, depth-1), madeAsked(rng, depth-1)}
+		return askAny{a.ask(depth - 1), a.ask(depth - 1)}
 	case n < 5 && depth > 0:
-		list := askAll{madeAsked(rng, depth-1), madeAsked(rng, depth-1)}
-		if rng.IntN(2) == 0 {
-			list = append(list, askNot{madeAsked(rng, depth-1)})
+		list := askAll{a.ask(depth - 1), a.ask(depth - 1)}
+		if a.rng.IntN(2) == 0 {
+			list = append(list, askNot{a.ask(depth - 1)})
 		}
 		return list
 	case n < 6:
-		return askNear{words(2), words(2), rng.IntN(8)}
+		return askNear{a.run(2), a.run(2), a.rng.IntN(8)}
 	case n < 8:
-		return askQuote{words(3)}
-	case n == 8:
-		return madeFields[rng.IntN(len(madeFields))]
+		return askQuote{a.run(4)}
+	case n == 8 && depth < 3: // at the top it would be a filter
+		if c := a.choose(); c.text != "" {
+			return askField{c}
+		}
 	case n == 9:
-		return askWord{word(), []string{"title", "heading"}[rng.IntN(2)]}
+		return askWord{a.run(1)[0], []string{"title", "heading"}[a.rng.IntN(2)]}
+	case n == 10 && a.rng.IntN(3) == 0:
+		return abbreviated[a.rng.IntN(len(abbreviated))]
 	}
-	return askWord{word: word()}
+	return askWord{word: a.plain()}
 }
 
-// Every query of the language finds what its definition says, and its facets count the same records.
-func TestLanguageAgainstNaiveScan(t *testing.T) {
-	n := 2000
-	if testing.Short() {
-		n = 300
+// simple reports whether a query means what its parts say: its plain words are no more than are all wanted, none of them are a
+// name that is also written short or the form of a question, and it is not taken for typing without an input method.
+func simple(a asked) bool {
+	text := a.String()
+	if _, typed := normalize.Typed(text); typed {
+		return false
 	}
-	plans := madePlans(n, 77)
-	x := built(t, plans, madeRuns(plans))
-	var records []*naiveRecord
-	for _, p := range plans {
-		list := Records(p)
-		for i := range list {
-			r := &naiveRecord{Record: &list[i], plan: p, title: []string{p.Title, p.Number, p.Issuer.Name, p.Province.Name}}
-			for _, s := range r.Spans {
-				r.own = append(r.own, p.Text[s.Start:s.End])
-			}
-			r.all = append(slices.Clone(r.Above), r.Heading)
-			records = append(records, r)
-		}
-	}
-	rng := rand.New(rand.NewPCG(3, 9))
-	found, kinds := 0, 0
-	for range 40 {
-		a := madeAsked(rng, 3)
-		q := Query{Words: a.String(), Limit: maxHits, Exact: true}
-		var want []naiveHit
-		inPlans := make(map[string]bool)
-		field, alone := a.(askField) // chooses as a filter does: each plan once, or the sections of a kind
-		for _, r := range records {
-			all, own := a.holds(r)
-			if own && (!alone || all && (field.kind || r.Seq == 0)) {
-				want = append(want, naiveHit{r.plan.ID, r.Seq})
-				inPlans[r.plan.ID] = true
+	var walk func(n *node) bool
+	walk = func(n *node) bool {
+		for _, kid := range n.kids {
+			if !walk(kid) {
+				return false
 			}
 		}
-		slices.SortFunc(want, func(a, b naiveHit) int { return strings.Compare(recordID(a.plan, a.seq), recordID(b.plan, b.seq)) })
-		res, err := x.Search(context.Background(), q)
-		if err != nil {
-			t.Fatalf("%s: %v", q.Words, err)
+		for _, w := range n.words {
+			if w.weak || w.name != nil && n.plain {
+				return false
+			}
 		}
-		if got := ids(res.Hits); !slices.Equal(got, want) || res.Records != len(want) || res.Plans != len(inPlans) {
-			t.Fatalf("%s: %d hits (%d records, %d plans), want %d in %d\nonly found: %v\nmissed: %v", q.Words, len(got), res.Records, res.Plans,
-				len(want), len(inPlans), minus(got, want), minus(want, got))
+		return n.op != opMost
+	}
+	parsed, err := Query{Words: text, Exact: true}.parse()
+	return err != nil || walk(parsed.root)
+}
+
+// answers is the records that a query finds without choices, those of a plan side by side.
+func (l *library) answers(q asked) (list []*naiveRecord) {
+	for _, r := range l.records {
+		if q != nil {
+			if _, own := q.holds(l, r); !own {
+				continue
+			}
 		}
-		found += len(want)
-		if len(want) > 0 {
-			kinds++
+		list = append(list, r)
+	}
+	return list
+}
+
+// chosen is those of records that pass choices; besides names a choice that does not count.
+func (l *library) chosen(records []*naiveRecord, choices []*choice, besides string) (list []*naiveRecord) {
+	for _, r := range records {
+		if !slices.ContainsFunc(choices, func(c *choice) bool { return c.name != besides && !c.passes(l, r) }) {
+			list = append(list, r)
 		}
 	}
-	if found < 1000 || kinds < 16 {
-		t.Errorf("the made queries find next to nothing: %d records by %d queries", found, kinds)
+	return list
+}
+
+// hitsOf is the hits of records: of a query without words each plan once, unless it names a kind of section.
+func hitsOf(records []*naiveRecord, q asked, choices []*choice) (hits []naiveHit, plans int) {
+	listing := q == nil && !slices.ContainsFunc(choices, func(c *choice) bool { return c.name == "kind" })
+	seen := make(map[*plan.Plan]bool)
+	for _, r := range records {
+		if !seen[r.plan] {
+			seen[r.plan] = true
+			plans++
+		}
+		if !listing || r.Seq == 0 {
+			hits = append(hits, naiveHit{r.plan.ID, r.Seq})
+		}
 	}
+	slices.SortFunc(hits, byPlan)
+	return hits, plans
 }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -11,7 +9,7 @@ import (
 	"kehoach/plan"
 )
 
-// The naive search reads every record of every plan again. It shares with the index the cutting into records and
+// The naive scan reads every word of every record for every query. It shares with the index the cutting into records and
 // tokens, which have tests of their own, and nothing of terms, positions, segments, columns and bitmaps.
 
 // naiveWord is a word taken apart: its letters without marks, the marks of each by the letter's place, and its tone.
@@ -20,12 +18,7 @@ type naiveWord struct {
 	marks map[string]bool
 }
 
-var naiveWords = make(map[string]naiveWord)
-
-func wordOf(word string) naiveWord {
-	if w, ok := naiveWords[word]; ok {
-		return w
-	}
+func naiveWordOf(word string) naiveWord {
 	w := naiveWord{marks: make(map[string]bool)}
 	place := 0
 	for _, r := range norm.NFD.String(strings.NewReplacer("đ", "d\u0335", "Đ", "d\u0335").Replace(strings.ToLower(word))) {
@@ -42,12 +35,11 @@ func wordOf(word string) naiveWord {
 	if day, ok := plainDate(w.base); ok {
 		w.base = day
 	}
-	naiveWords[word] = w
 	return w
 }
 
 // naiveFit says how a word of a query stands to one of a text, by the definition.
-func naiveFit(query, text string) fit { return wordOf(query).fit(wordOf(text)) }
+func naiveFit(query, text string) fit { return naiveWordOf(query).fit(naiveWordOf(text)) }
 
 func (query naiveWord) fit(text naiveWord) fit {
 	if query.base != text.base {
@@ -73,23 +65,112 @@ func (query naiveWord) fit(text naiveWord) fit {
 	return differs
 }
 
-// naiveToken is a token of a text.
+// naiveToken is a token of a text; its word counts in the words of the library.
 type naiveToken struct {
-	token
-	word naiveWord
+	first, whole bool
+	word         int
 }
 
-var naiveTexts = make(map[string][]naiveToken)
+type naiveText []naiveToken
 
-func naiveTokens(text string) []naiveToken {
-	list, ok := naiveTexts[text]
-	if !ok {
-		for _, t := range tokensIn(text) {
-			list = append(list, naiveToken{t.token, wordOf(text[t.start:t.end])})
+// naiveRecord is a record with the texts in which words are looked for.
+type naiveRecord struct {
+	*Record
+	plan                 *plan.Plan
+	own, title, headings []naiveText // headings: those above and its own
+}
+
+// library is plans as the naive scan reads them: every record, and every word that stands in them once.
+type library struct {
+	plans   []*plan.Plan
+	runs    map[string]int64 // by the plan's id
+	records []*naiveRecord   // those of a plan side by side, the head first
+	words   []string
+	taken   []naiveWord
+	ids     map[string]int
+	fits    map[string][]fit // of a word of a query, by the words
+}
+
+func newLibrary(plans []*plan.Plan) *library {
+	l := &library{plans: plans, runs: madeRuns(plans), ids: make(map[string]int), fits: make(map[string][]fit)}
+	for _, p := range plans {
+		title := l.read(p.Title, p.Number, p.Issuer.Name, p.Province.Name)
+		list := Records(p)
+		for i := range list {
+			r := &naiveRecord{Record: &list[i], plan: p, title: title}
+			for _, s := range r.Spans {
+				r.own = append(r.own, l.read(p.Text[s.Start:s.End])...)
+			}
+			r.headings = append(l.read(r.Above...), l.read(r.Heading)...)
+			l.records = append(l.records, r)
 		}
-		naiveTexts[text] = list
+	}
+	return l
+}
+
+// read gives the tokens of texts.
+func (l *library) read(texts ...string) (list []naiveText) {
+	for _, text := range texts {
+		var tokens naiveText
+		for _, t := range tokensIn(text) {
+			word := text[t.start:t.end]
+			id, known := l.ids[word]
+			if !known {
+				id = len(l.words)
+				l.ids[word] = id
+				l.words, l.taken = append(l.words, word), append(l.taken, naiveWordOf(word))
+			}
+			tokens = append(tokens, naiveToken{t.first, t.whole, id})
+		}
+		list = append(list, tokens)
 	}
 	return list
+}
+
+// looked is the words of a query, each with how it stands to every word of the library.
+func (l *library) looked(words []string) (list [][]fit) {
+	for _, w := range words {
+		f, known := l.fits[w]
+		if !known {
+			query := naiveWordOf(w)
+			f = make([]fit, len(l.taken))
+			for i := range f {
+				f[i] = query.fit(l.taken[i])
+			}
+			l.fits[w] = f
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// has reports whether a word or a phrase stands in one of the texts, no word of it worse than worst.
+func (l *library) has(texts []naiveText, words []string, worst fit) bool {
+	looked := l.looked(words)
+	for _, tokens := range texts {
+		for i := range tokens {
+			if _, ok := naivePhrase(tokens, i, looked, worst); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// naivePhrase reports whether words stand side by side from token i on, and gives the last of their tokens.
+func naivePhrase(tokens naiveText, i int, looked [][]fit, worst fit) (last int, ok bool) {
+	at := i
+	for n, fits := range looked {
+		for n > 0 && at < len(tokens) && tokens[at].whole {
+			at++
+		}
+		if at >= len(tokens) || n > 0 && tokens[at].first || len(looked) > 1 && tokens[at].whole || fits[tokens[at].word] < worst {
+			return 0, false
+		}
+		last = at
+		at++
+	}
+	return last, true
 }
 
 func tokensIn(text string) (list []spoken) {
@@ -103,98 +184,7 @@ func tokensIn(text string) (list []spoken) {
 	}
 }
 
-// naiveHas reports whether a word or a phrase stands in one of the texts.
-func naiveHas(texts []string, words []naiveWord, worst fit) bool {
-	for _, text := range texts {
-		tokens := naiveTokens(text)
-		for i := range tokens {
-			at := i
-			ok := true
-			for n, w := range words {
-				for n > 0 && at < len(tokens) && tokens[at].whole {
-					at++
-				}
-				if at >= len(tokens) || n > 0 && tokens[at].first || len(words) > 1 && tokens[at].whole ||
-					w.fit(tokens[at].word) < worst {
-					ok = false
-					break
-				}
-				at++
-			}
-			if ok {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// atom is a part of a made query: words that stand side by side, or one.
-type atom struct {
-	words []string
-	not   bool
-	quote bool
-}
-
-func (a atom) String() string {
-	s := strings.Join(a.words, " ")
-	if a.quote {
-		s = `"` + s + `"`
-	}
-	if a.not {
-		s = "-" + s
-	}
-	return s
-}
-
 type naiveHit struct {
 	plan string
 	seq  int
-}
-
-// naiveSearch gives the records that a query finds, in the order of ids.
-func naiveSearch(plans []*plan.Plan, atoms []atom, kinds []plan.Kind, pass func(*plan.Plan) bool) (hits []naiveHit) {
-	for _, p := range plans {
-		if !pass(p) {
-			continue
-		}
-		records := Records(p)
-		for _, r := range records {
-			if len(kinds) > 0 && !slices.Contains(kinds, r.Kind) {
-				continue
-			}
-			var own []string
-			for _, s := range r.Spans {
-				own = append(own, p.Text[s.Start:s.End])
-			}
-			title := []string{p.Title, p.Number, p.Issuer.Name, p.Province.Name}
-			headings := append(slices.Clone(r.Above), r.Heading)
-			if r.Seq == 0 {
-				own = append(own, title...)
-			}
-			found, ownFound, wants := true, false, false
-			for _, a := range atoms {
-				worst := lost
-				if a.quote {
-					worst = omitted
-				}
-				var words []naiveWord
-				for _, w := range a.words {
-					words = append(words, wordOf(w))
-				}
-				inOwn := naiveHas(own, words, worst)
-				in := inOwn || naiveHas(title, words, worst) || len(words) == 1 && naiveHas(headings, words, worst)
-				found = found && in != a.not
-				if !a.not {
-					wants = true
-					ownFound = ownFound || inOwn
-				}
-			}
-			if found && (ownFound || !wants) && (len(atoms) > 0 || len(kinds) > 0 || r.Seq == 0) {
-				hits = append(hits, naiveHit{p.ID, r.Seq})
-			}
-		}
-	}
-	slices.SortFunc(hits, func(a, b naiveHit) int { return cmp.Or(cmp.Compare(a.plan, b.plan), cmp.Compare(a.seq, b.seq)) })
-	return hits
 }

@@ -5,13 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/text/unicode/norm"
 
 	"kehoach/plan"
 )
@@ -70,64 +67,6 @@ func madeRuns(plans []*plan.Plan) map[string]int64 {
 		runs[p.ID] = int64(i % 12)
 	}
 	return runs
-}
-
-// madeAtoms is a query of words that the made plans hold.
-func madeAtoms(rng *rand.Rand) (atoms []atom) {
-	for range rng.IntN(4) {
-		a := atom{quote: rng.IntN(2) == 0, not: rng.IntN(4) == 0}
-		n := 1
-		if a.quote {
-			n = 1 + rng.IntN(4)
-		}
-		for len(a.words) < n {
-			w := madeWords[rng.IntN(len(madeWords))]
-			if tokens := tokensIn(w); len(tokens) == 1 || n == 1 && !a.quote {
-				a.words = append(a.words, w)
-			}
-		}
-		atoms = append(atoms, a)
-	}
-	return atoms
-}
-
-func TestSearchAgainstNaiveScan(t *testing.T) {
-	plans := madePlans(300, 11)
-	runs := madeRuns(plans)
-	x := built(t, plans, runs)
-	rng := rand.New(rand.NewPCG(5, 5))
-	found := 0
-	for n := range 600 {
-		atoms := madeAtoms(rng)
-		var words []string
-		for _, a := range atoms {
-			words = append(words, a.String())
-		}
-		f, pass := madeFilter(rng, runs)
-		q := Query{Words: strings.Join(words, " "), Filter: f, Limit: 100000, Exact: true}
-		if n%4 == 0 {
-			q.Words = norm.NFD.String(q.Words)
-		}
-		want := naiveSearch(plans, atoms, f.Kind, pass)
-		res, err := x.Search(context.Background(), q)
-		if err != nil {
-			t.Fatalf("%+v: %v", q, err)
-		}
-		if got := ids(res.Hits); !slices.Equal(got, want) {
-			t.Fatalf("%q %+v: %d hits, want %d\nonly found: %v\nmissed: %v", q.Words, f, len(got), len(want), minus(got, want), minus(want, got))
-		}
-		inPlans := make(map[string]bool)
-		for _, h := range want {
-			inPlans[h.plan] = true
-		}
-		if res.Records != len(want) || res.Plans != len(inPlans) {
-			t.Fatalf("%q: %d records in %d plans, want %d in %d", q.Words, res.Records, res.Plans, len(want), len(inPlans))
-		}
-		found += len(want)
-	}
-	if found < 5000 {
-		t.Errorf("the made queries find next to nothing: %d", found)
-	}
 }
 
 func minus(a, b []naiveHit) (list []naiveHit) {

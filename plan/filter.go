@@ -22,6 +22,18 @@ type Filter struct {
 	Area       []string // lĩnh vực, where a portal gives it: the whole name
 }
 
+// Names gives the filter with each of its names as do gives it; the filter itself stays as it is.
+func (f Filter) Names(do func(string) string) Filter {
+	for _, list := range []*[]string{&f.Province, &f.Type, &f.Lead, &f.Support, &f.Program, &f.Issuer, &f.Region, &f.Format, &f.Problem, &f.Area} {
+		names := make([]string, len(*list))
+		for i, name := range *list {
+			names[i] = do(name)
+		}
+		*list = names
+	}
+	return f
+}
+
 // Range is a closed range of years or dates, compared as text; an open end is "".
 type Range struct{ From, To string }
 
