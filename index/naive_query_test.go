@@ -21,6 +21,10 @@ type asked interface {
 type (
 	askWord  struct{ word, in string }
 	askQuote struct{ words []string }
+	askIn    struct { // a quote in one field
+		in    string
+		words []string
+	}
 	askShort struct{ short, long string } // an abbreviation, and the name that it stands for
 	askNear  struct {
 		left, right []string
@@ -39,6 +43,7 @@ func (a askWord) String() string {
 	return a.word
 }
 func (a askQuote) String() string { return `"` + strings.Join(a.words, " ") + `"` }
+func (a askIn) String() string    { return a.in + `:"` + strings.Join(a.words, " ") + `"` }
 func (a askShort) String() string { return a.short }
 func (a askNear) String() string {
 	return fmt.Sprintf(`("%s" NEAR/%d "%s")`, strings.Join(a.left, " "), a.most, strings.Join(a.right, " "))
@@ -50,6 +55,7 @@ func (a askField) String() string { return a.text }
 
 func (askWord) asks() bool  { return true }
 func (askQuote) asks() bool { return true }
+func (askIn) asks() bool    { return true }
 func (askShort) asks() bool { return true }
 func (askNear) asks() bool  { return true }
 func (a askAll) asks() bool { return slices.ContainsFunc(a, asked.asks) }
@@ -83,6 +89,18 @@ func (a askQuote) holds(l *library, r *naiveRecord) (bool, bool) {
 	title := l.has(r.title, a.words, omitted)
 	own := l.has(r.own, a.words, omitted) || title && r.Seq == 0
 	return own || title || len(a.words) == 1 && l.has(r.headings, a.words, omitted), own
+}
+
+// In a heading the words stand in any order.
+func (a askIn) holds(l *library, r *naiveRecord) (bool, bool) {
+	if a.in == "title" {
+		title := l.has(r.title, a.words, omitted)
+		return title, title && r.Seq == 0
+	}
+	ok := slices.ContainsFunc(r.headings, func(h naiveText) bool {
+		return !slices.ContainsFunc(a.words, func(w string) bool { return !l.has([]naiveText{h}, []string{w}, omitted) })
+	})
+	return ok, ok
 }
 
 func (a askShort) holds(l *library, r *naiveRecord) (bool, bool) {
@@ -257,7 +275,11 @@ func (a *asker) ask(depth int) asked {
 			return askField{c}
 		}
 	case n == 9:
-		return askWord{a.run(1)[0], []string{"title", "heading"}[a.rng.IntN(2)]}
+		in := []string{"title", "heading"}[a.rng.IntN(2)]
+		if a.rng.IntN(2) == 0 {
+			return askIn{in, a.run(3)}
+		}
+		return askWord{a.run(1)[0], in}
 	case n == 10 && a.rng.IntN(3) == 0:
 		return abbreviated[a.rng.IntN(len(abbreviated))]
 	}
