@@ -11,6 +11,7 @@ import (
 // ordinary is a plan of the usual size, about 11 KB with 25 sections and 20 rows; i makes it differ from others.
 func ordinary(b *testing.B, i int) Doc {
 	p := full()
+	p.Number = fmt.Sprintf("%d/KH-UBND", i)
 	words := fmt.Sprintf("số %d: nâng cao chất lượng, hiệu quả công tác thông tin, tuyên truyền trên địa bàn tỉnh; ", i)
 	task := strings.Repeat(words, 2)
 	for n := range 24 {
