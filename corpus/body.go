@@ -16,8 +16,8 @@ import (
 )
 
 // A body is what the catalogue keeps of a plan: the form (one byte), five lengths (uvarints), a CRC-32C of card and text, and one zstd
-// frame of card, text and JSON, flushed behind the text. So a list of hits unpacks cards and texts alone, while the JSON, which quotes
-// the text everywhere, is still packed against it. Bodies of catalogues before version 7 are a frame of the whole plan's JSON.
+// frame of card, text and JSON (quoted.go), flushed behind the text. So a list of hits unpacks cards and texts alone, while the JSON,
+// which has words of the text everywhere, is still packed against it. Bodies of catalogues before version 7 are a frame of the whole plan's JSON.
 const bodyForm = 1
 
 // lengths are those of a body's parts in bytes: card, text and JSON as they are, the pack that card and text take, with the header of
@@ -47,14 +47,8 @@ var bodyPackers = sync.Pool{New: func() any {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// stored is a plan as JSON without its method, which would go over the JSON a second time; lists that are empty
-// become null, and empty lists again when the plan is written.
-type stored plan.Plan
-
 func encode(p *plan.Plan) ([]byte, error) {
-	rest := *p
-	rest.Text = ""
-	data, err := json.Marshal((*stored)(&rest))
+	data, err := json.Marshal(storedOf(p))
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +132,7 @@ func decode(body []byte) (*plan.Plan, error) {
 		return nil, err
 	}
 	p.Schema, p.Text = plan.Schema, string(data[l.card:l.card+l.text])
+	fillQuotes(p)
 	return p, nil
 }
 

@@ -20,7 +20,9 @@ func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.En
 
 // MarshalJSON writes the span as a pair of byte offsets.
 func (s Span) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+	b := append(make([]byte, 0, 16), '[')
+	b = append(strconv.AppendInt(b, int64(s.Start), 10), ',')
+	return append(strconv.AppendInt(b, int64(s.End), 10), ']'), nil
 }
 
 // UnmarshalJSON reads a pair of byte offsets.
@@ -82,7 +84,7 @@ func (r Ref) ID() (id int, ok bool) { return int(r) - 1, r > 0 }
 func (r Ref) IsZero() bool { return r <= 0 }
 
 // MarshalJSON writes the section's id.
-func (r Ref) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%d", int(r)-1), nil }
+func (r Ref) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, int64(r)-1, 10), nil }
 
 // UnmarshalJSON reads a section's id.
 func (r *Ref) UnmarshalJSON(b []byte) error {
