@@ -169,15 +169,59 @@ func (x *Index) Passages(ctx context.Context, passage string) ([]Passage, error)
 
 // Sharing counts the plans, beside one, that hold a passage, word for word or nearly.
 func (x *Index) Sharing(ctx context.Context, passage, beside string) (plans int, err error) {
-	list, err := x.Passages(ctx, passage)
-	last := ""
-	for _, p := range list {
-		if p.Near() && p.Plan != beside && p.Plan != last {
-			plans++
-			last = p.Plan
+	v, release, err := x.now()
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	terms := sketchOf(passage)
+	if len(terms) < nearlyTheSame {
+		return 0, nil
+	}
+	for _, p := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		near, err := p.near(terms)
+		if err != nil {
+			return 0, err
+		}
+		heads, err := p.plans()
+		if err != nil {
+			return 0, err
+		}
+		own, known, err := p.headOf(beside)
+		if err != nil {
+			return 0, err
+		}
+		at := 0
+		for r, ok := near.next(0); ok; {
+			at = planFrom(heads, at, r)
+			if !known || heads[at] != own {
+				plans++
+			}
+			r, ok = near.next(p.end(heads, at))
 		}
 	}
-	return plans, err
+	return plans, nil
+}
+
+// near is the records that hold nearlyTheSame of the terms of a sketch, or more.
+func (p *part) near(terms []string) (set, error) {
+	var held [nearlyTheSame]set // by how many terms less one
+	for _, term := range terms {
+		s, err := p.holding(fieldSketch, term)
+		if err != nil {
+			return set{}, err
+		}
+		for i := len(held) - 1; i > 0; i-- {
+			more := held[i-1].clone()
+			more.and(s)
+			held[i].or(more)
+		}
+		held[0].or(s)
+	}
+	return p.drop(held[nearlyTheSame-1]), nil
 }
 
 // Like finds sections about the same things as a text: those that hold most of its rarest words, ranked as every

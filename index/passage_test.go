@@ -166,3 +166,60 @@ func TestGroupsAgainstHits(t *testing.T) {
 		}
 	}
 }
+
+// TestSharingAgainstPassages counts the plans that share a passage one by one, with plans that were added again and plans that were
+// taken out.
+func TestSharingAgainstPassages(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	var pool []string
+	for range 12 {
+		words := someWords(rng, 14+rng.IntN(40))
+		pool = append(pool, strings.Join(words, " "))
+		words[rng.IntN(len(words))] = "khác"
+		pool = append(pool, strings.Join(words, " "))
+	}
+	var plans []*plan.Plan
+	for i := range 90 {
+		var texts []string
+		for range 1 + rng.IntN(5) {
+			texts = append(texts, pool[rng.IntN(len(pool))])
+		}
+		plans = append(plans, passagePlan(fmt.Sprintf("%016x", i), texts...))
+	}
+	x, err := Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	for _, some := range [][]*plan.Plan{plans[:40], plans[40:], plans[10:20]} {
+		if err := x.Add(some); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := x.Delete([]string{plans[3].ID, plans[50].ID}); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	most := 0
+	for i, passage := range pool {
+		for _, beside := range []string{plans[i].ID, plans[3].ID, "fedcba9876543210"} {
+			list, err := x.Passages(ctx, passage)
+			if err != nil {
+				t.Fatal(err)
+			}
+			others := make(map[string]bool)
+			for _, p := range list {
+				if p.Near() && p.Plan != beside {
+					others[p.Plan] = true
+				}
+			}
+			if n, err := x.Sharing(ctx, passage, beside); err != nil || n != len(others) {
+				t.Errorf("passage %d beside %s: %d share it, want %d, %v", i, beside, n, len(others), err)
+			}
+			most = max(most, len(others))
+		}
+	}
+	if most < 10 {
+		t.Errorf("at most %d plans share a passage", most)
+	}
+}

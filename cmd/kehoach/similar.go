@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -118,41 +118,13 @@ type alike struct {
 	Issuer   string    `json:"issuer,omitempty"`
 	Issued   string    `json:"issued,omitempty"`
 	Of       []string  `json:"of"`
-
-	score float64
-	text  string
 }
 
 // nearShare is the share of runs of words in common from which a passage counts as near.
 const nearShare = 0.4
 
 func (a *asked) similar(ctx context.Context, p *plan.Plan, records []index.Record, one bool, limit int) error {
-	var same, near, like []alike
-	for i := range records {
-		r := &records[i]
-		passage := r.PassageOf(p.Text)
-		list, err := a.index.Passages(ctx, passage)
-		if err != nil {
-			return err
-		}
-		for _, found := range list {
-			if found.Plan == p.ID {
-				continue
-			}
-			x, err := a.alike(found.Plan, found.Seq, r.Path)
-			if err != nil || x == nil {
-				return errors.Join(err, ctx.Err())
-			}
-			if x.Share = index.Likeness(passage, x.text); x.Share == 1 {
-				x.Relation = "same"
-				same = append(same, *x)
-			} else if x.Share >= nearShare {
-				x.Relation = "near"
-				near = append(near, *x)
-			}
-		}
-	}
-	same, near, err := a.chosen(ctx, same, near)
+	same, near, err := a.shared(ctx, p, records)
 	if err != nil {
 		return err
 	}
@@ -164,58 +136,102 @@ func (a *asked) similar(ctx context.Context, p *plan.Plan, records []index.Recor
 	if err != nil {
 		return err
 	}
-	for _, h := range res.Hits {
-		if h.Plan == p.ID || len(like) == limit {
-			continue
-		}
-		x, err := a.alike(h.Plan, h.Seq, nil)
+	res.Hits = slices.DeleteFunc(res.Hits, func(h index.Hit) bool { return h.Plan == p.ID })
+	var like []alike
+	for some := range slices.Chunk(res.Hits, cardsAtOnce) {
+		cards, err := a.cards(some)
 		if err != nil {
 			return err
 		}
-		if x != nil {
-			x.Relation, x.score = "like", h.Score
-			like = append(like, *x)
+		for _, h := range some {
+			p := cards[h.Plan]
+			if p == nil || len(like) == limit {
+				continue // the index is behind the corpus
+			}
+			if records := index.Records(p); h.Seq < len(records) {
+				like = append(like, *alikeOf(p, &records[h.Seq], "like", nil))
+			}
+		}
+		if len(like) == limit {
+			break
 		}
 	}
 	return a.writeAlike(p, same, near, like, limit)
 }
 
-// chosen keeps the passages whose plans pass the filter, and sorts them.
-func (a *asked) chosen(ctx context.Context, same, near []alike) ([]alike, []alike, error) {
+// shared finds the passages of records in other plans that pass the filter: the same, by date, and nearly the same, the nearest first.
+// Each plan is read once, whichever of its passages are looked at.
+func (a *asked) shared(ctx context.Context, p *plan.Plan, records []index.Record) (same, near []alike, err error) {
 	ids, err := a.corpus.IDs(a.query.Filter)
 	if err != nil {
 		return nil, nil, err
 	}
-	outside := func(x alike) bool {
-		_, ok := slices.BinarySearch(ids, x.Plan)
-		return !ok
+	type place struct{ record, seq, at int }
+	places := make(map[string][]place)
+	count := 0
+	passages := make([]string, len(records))
+	for i := range records {
+		passages[i] = records[i].PassageOf(p.Text)
+		list, err := a.index.Passages(ctx, passages[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, one := range list {
+			if _, ok := slices.BinarySearch(ids, one.Plan); ok && one.Plan != p.ID {
+				places[one.Plan] = append(places[one.Plan], place{i, one.Seq, count})
+				count++
+			}
+		}
 	}
-	same, near = slices.DeleteFunc(same, outside), slices.DeleteFunc(near, outside)
+	all := make([]*alike, count)
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(places)), cardsAtOnce) {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		cards, err := a.corpus.Cards(some)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i, id := range some {
+			if cards[i] == nil {
+				continue
+			}
+			others := index.Records(cards[i])
+			for _, at := range places[id] {
+				if at.seq >= len(others) {
+					continue
+				}
+				other, r := &others[at.seq], &records[at.record]
+				if share := index.Likeness(passages[at.record], other.PassageOf(cards[i].Text)); share >= nearShare {
+					all[at.at] = alikeOf(cards[i], other, "near", r.Path)
+					all[at.at].Share = share
+				}
+			}
+		}
+	}
+	for _, x := range all {
+		switch {
+		case x == nil:
+		case x.Share == 1:
+			x.Relation = "same"
+			same = append(same, *x)
+		default:
+			near = append(near, *x)
+		}
+	}
 	slices.SortStableFunc(same, func(a, b alike) int { return cmp.Compare(a.Issued, b.Issued) })
 	slices.SortStableFunc(near, func(a, b alike) int { return cmp.Compare(b.Share, a.Share) })
-	return same, near, ctx.Err()
+	return same, near, nil
 }
 
-// alike reads a record of another plan; nil where the corpus does not keep it any more.
-func (a *asked) alike(id string, seq int, of []string) (*alike, error) {
-	p, err := a.corpus.Plan(id)
-	if errors.Is(err, corpus.ErrNoPlan) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	records := index.Records(p)
-	if seq >= len(records) {
-		return nil, nil
-	}
-	r := &records[seq]
-	x := &alike{Plan: p.ID, Path: append([]string{}, r.Path...), Heading: r.Heading, Kind: r.Kind, Number: p.Number, Title: p.Title,
-		Issuer: p.Issuer.Name, Issued: p.Issued, Of: append([]string{}, of...), text: r.PassageOf(p.Text)}
+// alikeOf is the line of a record of another plan; of is the path of the section that it is similar to.
+func alikeOf(p *plan.Plan, r *index.Record, relation string, of []string) *alike {
+	x := &alike{Relation: relation, Plan: p.ID, Path: append([]string{}, r.Path...), Heading: r.Heading, Kind: r.Kind, Number: p.Number,
+		Title: p.Title, Issuer: p.Issuer.Name, Issued: p.Issued, Of: append([]string{}, of...)}
 	if id, ok := r.Section.ID(); ok {
 		x.Section = &id
 	}
-	return x, nil
+	return x
 }
 
 func (a *asked) writeAlike(p *plan.Plan, same, near, like []alike, limit int) error {
