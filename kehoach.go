@@ -175,6 +175,7 @@ func dryRun(ctx context.Context, dataDir string, paths []string, opts Options) (
 	c.Version, c.Made = version(), made()
 	in := newIngestion(opts, c, &corpus.Run{}, &report)
 	in.would = new(corpus.Foretold)
+	defer func() { err = errors.Join(err, in.would.Close()) }()
 	err = in.all(ctx, paths)
 	report.Counts, report.Took, report.Changes = in.run.Counts, time.Since(start), corpus.SumDifferences(in.differs)
 	if err == nil {

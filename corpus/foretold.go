@@ -8,24 +8,36 @@ import (
 	"kehoach/plan"
 )
 
-// Foretold is what a run that changes nothing would have kept by now; the zero value is nothing. Of a text it holds the signature
-// alone, so that memory stays small: two new files near the bound of sameText may be told the other way.
+// Foretold is what a run that changes nothing would have kept by now; the zero value is nothing. Of texts it holds the shingles, in a
+// temporary file, so that it tells what is one as Put would.
 type Foretold struct {
 	plans map[string]string    // by the hash of the bytes: the id
 	named map[string][]newPlan // by identity
 	texts map[uint64]string    // without an identity, by the hash of the words: the id
+	sets  *shingleFile         // of the texts of named
+}
+
+// Close ends the use of the temporary file.
+func (f *Foretold) Close() error {
+	if f.sets == nil {
+		return nil
+	}
+	return f.sets.close()
 }
 
 // newPlan is a plan that would be new.
 type newPlan struct {
-	id     string
-	traits traits
+	id  string
+	set int32 // its number in Foretold.sets
 }
 
 // plan finds the plan that a document would be, puts its id into n, and reports whether it would be there already.
 func (f *Foretold) plan(c *Corpus, d Doc, n *Note) (known bool, err error) {
 	if f.plans == nil {
 		f.plans, f.named, f.texts = make(map[string]string), make(map[string][]newPlan), make(map[uint64]string)
+		if f.sets, err = newShingleFile(); err != nil {
+			return false, err
+		}
 	}
 	sum := d.Source.SHA256
 	err = c.read.QueryRow(`SELECT id FROM plans WHERE sha256 = ?1 UNION ALL SELECT p.id FROM copies c JOIN plans p ON p.n = c.plan WHERE c.sha256 = ?1`, sum).Scan(&n.Plan)
@@ -44,7 +56,9 @@ func (f *Foretold) plan(c *Corpus, d Doc, n *Note) (known bool, err error) {
 			return false, err
 		}
 		if !is {
-			n.Plan = f.one(d)
+			if n.Plan, err = f.one(d); err != nil {
+				return false, err
+			}
 		}
 	}
 	if known = n.Plan != ""; !known {
@@ -55,25 +69,28 @@ func (f *Foretold) plan(c *Corpus, d Doc, n *Note) (known bool, err error) {
 }
 
 // one finds the new plan that a document would be in other bytes, "" where it would be a new one itself; then it is noted.
-func (f *Foretold) one(d Doc) string {
+func (f *Foretold) one(d Doc) (string, error) {
 	key := identityOf(d.Plan)
 	if key == "" {
 		if d.traits.whole == 0 {
-			return ""
+			return "", nil
 		}
 		id := f.texts[d.traits.whole]
 		if id == "" {
 			f.texts[d.traits.whole] = PlanID(d.Source.SHA256)
 		}
-		return id
+		return id, nil
 	}
+	hashes, _ := shingles(d.Plan.Text)
+	set := shortHashes(hashes)
 	for _, p := range f.named[key] {
-		if p.traits.whole == d.traits.whole || p.traits.signed && d.traits.signed && p.traits.sign.alike(&d.traits.sign) >= sameText {
-			return p.id
+		other, err := f.sets.set(p.set, nil)
+		if err != nil || jaccard(set, other) >= sameText {
+			return p.id, err
 		}
 	}
-	f.named[key] = append(f.named[key], newPlan{PlanID(d.Source.SHA256), d.traits})
-	return ""
+	f.named[key] = append(f.named[key], newPlan{PlanID(d.Source.SHA256), int32(len(f.sets.ends))})
+	return "", f.sets.add(set)
 }
 
 // Would says what Put would do with a document, and changes nothing. f is what Put would have kept by now; it is added to. The

@@ -188,3 +188,41 @@ func BenchmarkNearDuplicates(b *testing.B) {
 		b.ReportMetric(float64(len(found)), "pairs")
 	}
 }
+
+// TestForetold tells of many texts near the bound of sameText what Put then does with them.
+func TestForetold(t *testing.T) {
+	c := create(t, t.TempDir())
+	r := begin(t, c)
+	var docs []Doc
+	for i := range 60 { // each under the number of five others
+		text := words(uint64(i/6), 400, 0)
+		words := strings.Fields(text)
+		for j := range 1 + i%6 { // two of them are alike by 0.8 to 0.95
+			words[(j*37+i*11)%len(words)] = fmt.Sprint("y", i)
+		}
+		docs = append(docs, doc(t, fmt.Sprintf("/%d", i), strings.Join(words, " "), named(fmt.Sprint(i/6, "/KH-UBND"), "2024-01-02", "A")))
+	}
+	var told []Outcome
+	would := new(Foretold)
+	for _, d := range docs {
+		n, err := c.Would(r, d, would)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told = append(told, n.Outcome)
+	}
+	if err := would.Close(); err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[Outcome]int)
+	for i, d := range docs {
+		outcomes, tell := put(t, c, r, d)
+		c.Indexed(tell)
+		if seen[outcomes[0]]++; outcomes[0] != told[i] {
+			t.Errorf("%s: it was %s, foretold was %s", d.Source.Path, outcomes[0], told[i])
+		}
+	}
+	if seen[Added] < 15 || seen[Duplicate] < 15 {
+		t.Errorf("%v: the texts are not near the bound", seen)
+	}
+}

@@ -182,12 +182,7 @@ func (f *passageFinder) hash(body []byte) (list []passageShingles, err error) {
 	for n, text := range f.Cut(p) {
 		hashes, whole := shingles(text)
 		if words := len(hashes) + shingleLen - 1; words >= f.Words {
-			set := make([]uint32, len(hashes))
-			for i, h := range hashes {
-				set[i] = uint32(h >> 32)
-			}
-			slices.Sort(set)
-			list = append(list, passageShingles{int32(n), int32(words), whole, slices.Compact(set)})
+			list = append(list, passageShingles{int32(n), int32(words), whole, shortHashes(hashes)})
 		}
 	}
 	return list, nil

@@ -54,8 +54,13 @@ func (f *shingleFile) bounds(n int32) (from, to int64) {
 	return from, f.ends[n]
 }
 
-// set reads a set, into the place of another one where there is room. It was flushed before.
+// set reads a set, into the place of another one where there is room.
 func (f *shingleFile) set(n int32, into []uint32) ([]uint32, error) {
+	if f.out.Buffered() > 0 {
+		if err := f.out.Flush(); err != nil {
+			return nil, err
+		}
+	}
 	from, to := f.bounds(n)
 	data := make([]byte, 4*(to-from))
 	if _, err := f.file.ReadAt(data, 4*from); err != nil {
@@ -64,7 +69,7 @@ func (f *shingleFile) set(n int32, into []uint32) ([]uint32, error) {
 	return numbersOf(data, into), nil
 }
 
-// each gives every set in its order; it is good until the next one is given.
+// each gives every set in its order; it is good until the next one is given. All were flushed before.
 func (f *shingleFile) each(do func(n int32, set []uint32)) error {
 	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -90,4 +95,14 @@ func numbersOf(data []byte, into []uint32) []uint32 {
 		into = append(into, binary.LittleEndian.Uint32(data[i:]))
 	}
 	return into
+}
+
+// shortHashes makes a set of the hashes of shingles, of 32 bits each.
+func shortHashes(hashes []uint64) []uint32 {
+	set := make([]uint32, len(hashes))
+	for i, h := range hashes {
+		set[i] = uint32(h >> 32)
+	}
+	slices.Sort(set)
+	return slices.Compact(set)
 }
