@@ -53,6 +53,7 @@ func Verify(ctx context.Context, dir string, quick bool, tell func(corpus.Damage
 		return s, nil
 	}
 	defer c.Close()
+	c.Made = made()
 	if s.Checked, err = c.Verify(ctx, corpus.Check{Quick: quick, Tell: found}); err != nil {
 		return s, err
 	}

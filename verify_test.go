@@ -35,6 +35,15 @@ var damages = []struct {
 	}, corpus.DamagedCatalogue, true},
 	{"a page of the catalogue", func(t *testing.T, dir string) { flip(t, filepath.Join(dir, "catalogue.db"), 3*4096+1) }, corpus.DamagedCatalogue, false},
 	{"a missing row", func(t *testing.T, dir string) { sqlExec(t, dir, `DELETE FROM sections WHERE plan = 3 AND n = 1`) }, corpus.DamagedPlan, true},
+	{"a row of other words", func(t *testing.T, dir string) { sqlExec(t, dir, `UPDATE sections SET heading = 'x' WHERE plan = 3 AND n = 1`) }, corpus.DamagedPlan, true},
+	{"a row of another agency", func(t *testing.T, dir string) {
+		sqlExec(t, dir, `UPDATE assignments SET agency_key = 'so x' WHERE plan = 3 AND n = 0`)
+	}, corpus.DamagedPlan, true},
+	{"a value of a filter", func(t *testing.T, dir string) { sqlExec(t, dir, `DELETE FROM facets WHERE plan = 3`) }, corpus.DamagedPlan, true},
+	{"a column of a plan", func(t *testing.T, dir string) { sqlExec(t, dir, `UPDATE plans SET level = 'commune' WHERE n = 3`) }, corpus.DamagedPlan, true},
+	{"a signature", func(t *testing.T, dir string) {
+		sqlExec(t, dir, `UPDATE signatures SET minimum = (SELECT minimum FROM signatures WHERE plan = 4) WHERE plan = 3`)
+	}, corpus.DamagedPlan, false},
 	{"a body of nonsense", func(t *testing.T, dir string) { sqlExec(t, dir, `UPDATE bodies SET json = x'00' WHERE plan = 3`) }, corpus.DamagedPlan, true},
 	{"a source without its plan", func(t *testing.T, dir string) { sqlExec(t, dir, `UPDATE sources SET plan = NULL WHERE n = 2`) }, corpus.DamagedCatalogue, true},
 	{"a row of no plan", func(t *testing.T, dir string) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"kehoach/normalize"
 	"kehoach/plan"
 	"kehoach/review"
 )
@@ -195,8 +194,7 @@ func (w *writer) applyCorrections(id string) error {
 		return err
 	}
 	p, _ = review.Apply(p, list)
-	err = w.exec(`UPDATE plans SET (number, type, types_key, issued, level, issuer_id, issuer_key, province_id, province_key, today_id,
-		today_key, title, number_key) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE n = ?`, append(described(p), normalize.Fold(p.Number), n)...)
+	err = w.exec(`UPDATE plans SET (`+describedColumns+`) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE n = ?`, append(described(p), n)...)
 	if err == nil {
 		err = w.replaceParts(n, p)
 	}

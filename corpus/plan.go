@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"kehoach/normalize"
 	"kehoach/plan"
 )
 
@@ -74,20 +73,23 @@ func scan(rows interface{ Scan(...any) error }) (*plan.Plan, error) {
 
 // columns are the columns of plans that are read off a plan; values gives theirs.
 const columns = `number, type, types_key, issued, level, issuer_id, issuer_key, province_id, province_key, today_id, today_key, title,
-	bytes, made, number_key, identity, text_key, state`
+	number_key, bytes, made, identity, text_key, state`
+
+// describedColumns are those that described gives.
+const describedColumns = `number, type, types_key, issued, level, issuer_id, issuer_key, province_id, province_key, today_id, today_key, title, number_key`
 
 func (w *writer) values(d Doc) []any {
-	return append(described(d.Plan), len(d.Data), madeOf(w.made, d.Source.Portal), normalize.Fold(d.Plan.Number), identityOf(d.Plan), int64(d.traits.whole), stateOf(d.Plan))
+	return append(described(d.Plan), len(d.Data), madeOf(w.made, d.Source.Portal), identityOf(d.Plan), int64(d.traits.whole), stateOf(d.Plan))
 }
 
 // described are the columns of plans that speak of the document.
 func described(p *plan.Plan) []any {
-	types := normalize.Fold(" " + p.Type.Code + " ")
+	types := folded(" " + p.Type.Code + " ")
 	for _, a := range p.Attached {
-		types += normalize.Fold(a.Type.Code + " ")
+		types += folded(a.Type.Code + " ")
 	}
-	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, normalize.Fold(p.Issuer.Name),
-		p.Province.ID, normalize.Fold(p.Province.Name), p.Province.Today.ID, normalize.Fold(p.Province.Today.Name), p.Title}
+	return []any{p.Number, p.Type.Code, types, p.Issued, string(p.Issuer.Level), p.Issuer.ID, folded(p.Issuer.Name),
+		p.Province.ID, folded(p.Province.Name), p.Province.Today.ID, folded(p.Province.Today.Name), p.Title, folded(p.Number)}
 }
 
 // insert writes the rows of a plan that is not kept yet.
@@ -117,58 +119,4 @@ func (w *writer) renew(n int64, d Doc) error {
 		return err
 	}
 	return w.applyCorrections(d.Plan.ID)
-}
-
-// replaceParts writes the rows of a plan anew.
-func (w *writer) replaceParts(n int64, p *plan.Plan) error {
-	for _, table := range parts {
-		if err := w.exec(`DELETE FROM `+table+` WHERE plan = ?`, n); err != nil {
-			return err
-		}
-	}
-	return w.insertParts(n, p)
-}
-
-// parts are the tables that hold the rows of a plan.
-var parts = []string{"sections", "assignments", "citations", "deadlines", "facets"}
-
-func (w *writer) insertParts(n int64, p *plan.Plan) error {
-	for i, s := range p.Sections {
-		if err := w.exec(`INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			n, i, strings.Join(s.Path, "/"), string(s.Kind), s.Heading, s.Span.Start, s.Span.End); err != nil {
-			return err
-		}
-	}
-	for i, a := range p.Assignments {
-		if err := w.exec(`INSERT INTO assignments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, n, i, string(a.Role), a.Agency,
-			a.AgencyID, normalize.Fold(a.Agency), section(a.Section), a.Span.Start, a.Span.End); err != nil {
-			return err
-		}
-	}
-	for i, c := range p.Citations {
-		if err := w.exec(`INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, n, i, c.Role, c.Number,
-			normalize.Fold(c.Number), c.Date, section(c.Section), c.Span.Start, c.Span.End); err != nil {
-			return err
-		}
-	}
-	for i, d := range p.Deadlines {
-		if err := w.exec(`INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, n, i, d.Date, d.MonthDay, d.Recurs,
-			section(d.Section), d.Span.Start, d.Span.End); err != nil {
-			return err
-		}
-	}
-	for _, f := range facetsOf(p) {
-		if err := w.exec(insertFacet, n, f.name, f.key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// section is the id of a section for a column, NULL for none.
-func section(r plan.Ref) any {
-	if id, ok := r.ID(); ok {
-		return id
-	}
-	return nil
 }

@@ -14,11 +14,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"kehoach/plan"
 )
 
 // Damage is one thing that is not as it must be.
@@ -366,33 +365,72 @@ func (v *verifier) bodies() error {
 	return v.each(len(all), func(i int) error { return v.body(all[i].n, all[i].id) })
 }
 
-const rowsSQL = `SELECT b.json, (SELECT count(*) FROM sections WHERE plan = ?1), (SELECT count(*) FROM assignments WHERE plan = ?1),
-	(SELECT count(*) FROM citations WHERE plan = ?1), (SELECT count(*) FROM deadlines WHERE plan = ?1), p.number, p.issued, p.title
-	FROM plans p JOIN bodies b ON b.plan = p.n WHERE p.n = ?1`
+// rowSQL gives a plan's row and what is kept of it.
+const rowSQL = `SELECT ` + describedColumns + `, p.made, p.id, b.json, s.minimum FROM plans p JOIN bodies b ON b.plan = p.n
+	LEFT JOIN signatures s ON s.plan = p.n WHERE p.n = ?1`
 
 func (v *verifier) body(n int64, id string) error {
-	var body []byte
-	var rows, has [4]int
-	var number, issued, title string
-	err := v.read.QueryRowContext(v.ctx, rowsSQL, n).Scan(&body, &rows[0], &rows[1], &rows[2], &rows[3], &number, &issued, &title)
-	if errors.Is(err, sql.ErrNoRows) || v.ctx.Err() != nil {
-		return v.ctx.Err() // forgotten meanwhile, or told by a law
-	}
-	var p *plan.Plan
-	if err == nil {
-		if p, err = decode(body); err == nil {
-			p, err = corrected(v.read, p)
+	wrong := ""
+	for range 3 { // a writer may change the plan while it is read
+		var err error
+		if wrong, err = v.row(n, id); v.ctx.Err() != nil || wrong == "" && err == nil {
+			return v.ctx.Err() // or it was forgotten meanwhile, or a law tells of it
+		}
+		if err != nil {
+			wrong = fmt.Sprintf("what is kept of it cannot be read: %v", err)
 		}
 	}
-	if err != nil {
-		v.tell(DamagedPlan, id, true, "what is kept of it cannot be read: %v", err)
-		return nil
-	}
-	has = [4]int{len(p.Sections), len(p.Assignments), len(p.Citations), len(p.Deadlines)}
-	if has != rows || p.ID != id || p.Number != number || p.Issued != issued || p.Title != title {
-		v.tell(DamagedPlan, id, true, "its rows are not those of the plan that is kept")
-	}
+	v.tell(DamagedPlan, id, true, "%s", wrong)
 	return nil
+}
+
+// row holds the rows of a plan to what is kept of it, and says what is wrong with them, "" for nothing.
+func (v *verifier) row(n int64, id string) (wrong string, err error) {
+	const made = 13 // the columns of described come before
+	got, err := scanAny(v.read.QueryRowContext(v.ctx, rowSQL, n), made+4)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	body, _ := got[made+2].([]byte)
+	extracted, err := decode(body)
+	if err != nil {
+		return "", err
+	}
+	card, err := decodeCard(body)
+	if err != nil {
+		return "", err
+	}
+	p, err := corrected(v.read, extracted)
+	if err != nil {
+		return "", err
+	}
+	if p.ID != id || card.Text != p.Text || len(card.Sections) != len(extracted.Sections) {
+		return "its parts are not of one plan", nil
+	}
+	madeBy, _ := got[made].(string)
+	keys := v.Made != "" && strings.HasPrefix(madeBy, v.Made) // else they may be those of other tables
+	const rows = "its rows are not those of the plan that is kept"
+	if !sameValues(got, described(p), keys) {
+		return rows, nil
+	}
+	for _, table := range parts {
+		same, err := v.sameRows(table, n, p, keys)
+		if err != nil {
+			return "", err
+		}
+		if !same {
+			return rows, nil
+		}
+	}
+	if kept, _ := got[made+3].([]byte); keys && !v.Quick {
+		if t := traitsOf(p); t.signed != (kept != nil) || t.signed && !slices.Equal(kept, t.sign.bytes()) {
+			return "what it is recognised by is not that of its text", nil
+		}
+	}
+	return "", nil
 }
 
 // each calls do for 0 … n-1 on every CPU, until the context ends.
