@@ -164,13 +164,13 @@ func (s *sample) holds(name, words string) bool {
 // five of the zeros that some programs leave between words.
 func (s *sample) binary() bool {
 	words := strings.TrimRight(s.words(), "\x00")
-	control, zeros, all := 0, 0, 0
-	for _, r := range words {
-		all++
-		switch {
-		case r == 0:
+	control, zeros, all := strings.Count(words, string(unicode.ReplacementChar)), 0, utf8.RuneCountInString(words)
+	for i := range len(words) { // byte by byte, which no letter of several bytes disturbs
+		switch c := words[i]; {
+		case c >= ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
+		case c == 0:
 			zeros++
-		case r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' || r == unicode.ReplacementChar:
+		default:
 			control++
 		}
 	}
@@ -198,6 +198,9 @@ func (s *sample) json() bool {
 // html reports whether the file opens like a page, or is full of tags.
 func (s *sample) html() bool {
 	head := strings.TrimLeftFunc(s.words(), func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
+	if !strings.HasPrefix(head, "<") {
+		return false
+	}
 	lower := strings.ToLower(head[:min(len(head), 4096)])
 	for {
 		rest := strings.TrimSpace(lower)
@@ -231,6 +234,12 @@ func (s *sample) html() bool {
 // markdown reports whether lines carry the marks of Markdown: headings, ruled tables, whole lines in bold, links,
 // notes, escapes, tags. A stray "**" inside a line, or one "#", is no proof.
 func (s *sample) markdown() bool {
+	var marks []string // those that stand anywhere
+	for _, mark := range markdownMarks {
+		if strings.Contains(s.words(), mark) {
+			marks = append(marks, mark)
+		}
+	}
 	proofs, bold := 0, 0
 	prev := ""
 	for line := range strings.Lines(s.words()) {
@@ -248,7 +257,7 @@ func (s *sample) markdown() bool {
 		case strings.Trim(line, "|-: ") == "" && strings.Contains(line, "|") && strings.Contains(line, "--") && strings.Contains(prev, "|"):
 			proofs += 3
 		default:
-			for _, mark := range markdownMarks {
+			for _, mark := range marks {
 				if strings.Contains(line, mark) {
 					proofs++
 					break
