@@ -54,6 +54,7 @@ func BenchmarkIngest(b *testing.B) {
 	if err := synth.New(1).Write(docs, n); err != nil {
 		b.Fatal(err)
 	}
+	syscall.Sync() // what is still on its way to the disk would be waited for with the first originals
 	fmt.Fprintf(os.Stderr, "%d documents made in %.0f s\n", n, time.Since(start).Seconds())
 	b.ResetTimer()
 	var sum ingested
