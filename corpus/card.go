@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -80,6 +81,34 @@ func (c *Corpus) readCards(asked string, n int) (map[string]*plan.Plan, error) {
 		found[id], _ = review.Apply(p, list)
 	}
 	return found, nil
+}
+
+// card is what Cards gives of one plan. It fails with ErrNoPlan where there is none.
+func (c *Corpus) card(id string) (*plan.Plan, error) {
+	list, err := c.Cards([]string{id})
+	if err == nil && list[0] == nil {
+		err = fmt.Errorf("corpus: plan %s: %w", id, ErrNoPlan)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// textSQL asks for the body of a plan by its number, for textOf.
+const textSQL = `SELECT json FROM bodies WHERE plan = ?`
+
+// textOf is the text of a plan.
+func textOf(row *sql.Row) (string, error) {
+	var body []byte
+	if err := row.Scan(&body); err != nil {
+		return "", err
+	}
+	p, err := decodeCard(body)
+	if err != nil {
+		return "", err
+	}
+	return p.Text, nil
 }
 
 // appendCard writes the card of a plan: strings and numbers one behind the other, each string with its length.

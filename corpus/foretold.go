@@ -4,8 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-
-	"kehoach/plan"
 )
 
 // Foretold is what a run that changes nothing would have kept by now; the zero value is nothing. Of texts it holds the shingles, in a
@@ -145,10 +143,4 @@ func (c *Corpus) rows(query string, args ...any) ([]int64, error) {
 	return numbers(c.read.Query(query, args...))
 }
 
-func (c *Corpus) body(query string, arg any) (*plan.Plan, error) {
-	var body []byte
-	if err := c.read.QueryRow(query, arg).Scan(&body); err != nil {
-		return nil, err
-	}
-	return decode(body)
-}
+func (c *Corpus) text(n int64) (string, error) { return textOf(c.read.QueryRow(textSQL, n)) }

@@ -83,7 +83,7 @@ func (c *Corpus) ByNumber(number string) ([]Linked, error) {
 // names writes the names of the issuers.
 func (c *Corpus) names(list []Linked) []Linked {
 	for i := range list {
-		if p, err := c.Plan(list[i].ID); err == nil {
+		if p, err := c.card(list[i].ID); err == nil {
 			list[i].Issuer = p.Issuer.Name
 		}
 	}

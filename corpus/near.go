@@ -111,7 +111,7 @@ func (c *Corpus) compare(ctx context.Context, ids []string, pairs map[[2]int32]b
 		if s, ok := sets[place]; ok {
 			return s, nil
 		}
-		p, err := c.Plan(ids[place])
+		p, err := c.card(ids[place])
 		if err != nil {
 			return nil, err
 		}
