@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"kehoach/corpus"
@@ -58,6 +59,9 @@ func Forget(ctx context.Context, dir string, ids []string, reason string) (gone 
 		}
 	}
 	if err == nil {
+		err = forgetStrayPages(c, dir)
+	}
+	if err == nil {
 		err = c.Shred()
 	}
 	if err != nil {
@@ -83,6 +87,26 @@ func forgetPages(c *corpus.Corpus, dir string, p *plan.Plan, ids []string) error
 		}
 	}
 	return nil
+}
+
+// forgetStrayPages removes the recognised pages that no plan was read from: of documents that were only tried, or that a run did not
+// come to keep, because whoever forgets cannot name them.
+func forgetStrayPages(c *corpus.Corpus, dir string) error {
+	named, whole, err := c.NamedPages()
+	if err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(dir, PagesDir, "??", "*"))
+	for _, file := range files {
+		name := filepath.Base(file)
+		if named[name] || !whole && !strings.HasPrefix(name, ".") {
+			continue
+		}
+		if rerr := os.Remove(file); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
+			err = errors.Join(err, rerr)
+		}
+	}
+	return err
 }
 
 // forgetIndexed removes plans from the index.

@@ -105,13 +105,16 @@ func TestForgetPages(t *testing.T) {
 	for _, key := range []string{"aa1", "bb1", "cc1"} {
 		put(t, filepath.Join(dir, PagesDir, key[:2], key), key)
 	}
+	for _, stray := range []string{"dd1", ".page-123"} { // of a dry run, and of a process that was killed
+		put(t, filepath.Join(dir, PagesDir, "dd", stray), stray)
+	}
 	c, err := corpus.Open(dir)
 	must(t, err)
 	ids, err := c.Whole()
 	must(t, err)
 	must(t, c.Close())
 	left := func() (names string) {
-		files, err := filepath.Glob(filepath.Join(dir, PagesDir, "*", "*"))
+		files, err := filepath.Glob(filepath.Join(dir, PagesDir, "??", "*"))
 		must(t, err)
 		for _, f := range files {
 			names += filepath.Base(f) + " "

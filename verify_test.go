@@ -35,7 +35,9 @@ var damages = []struct {
 	}, corpus.DamagedCatalogue, true},
 	{"a page of the catalogue", func(t *testing.T, dir string) { flip(t, filepath.Join(dir, "catalogue.db"), 3*4096+1) }, corpus.DamagedCatalogue, false},
 	{"a missing row", func(t *testing.T, dir string) { sqlExec(t, dir, `DELETE FROM sections WHERE plan = 3 AND n = 1`) }, corpus.DamagedPlan, true},
-	{"a row of other words", func(t *testing.T, dir string) { sqlExec(t, dir, `UPDATE sections SET heading = 'x' WHERE plan = 3 AND n = 1`) }, corpus.DamagedPlan, true},
+	{"a row of other words", func(t *testing.T, dir string) {
+		sqlExec(t, dir, `UPDATE sections SET heading = 'x' WHERE plan = 3 AND n = 1`)
+	}, corpus.DamagedPlan, true},
 	{"a row of another agency", func(t *testing.T, dir string) {
 		sqlExec(t, dir, `UPDATE assignments SET agency_key = 'so x' WHERE plan = 3 AND n = 0`)
 	}, corpus.DamagedPlan, true},

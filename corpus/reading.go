@@ -154,3 +154,17 @@ func (c *Corpus) OwnPages(id string, ids []string) (keys []string, known bool, e
 	slices.Sort(keys)
 	return keys, known, nil
 }
+
+// NamedPages gives the keys of the recognised pages that plans were read from. Where whole is false there are plans of which that is
+// not known.
+func (c *Corpus) NamedPages() (keys map[string]bool, whole bool, err error) {
+	all, err := list(c.read, `SELECT DISTINCT key FROM pages`)
+	if err != nil {
+		return nil, false, fmt.Errorf("corpus: pages: %w", err)
+	}
+	keys = make(map[string]bool, len(all))
+	for _, key := range all {
+		keys[key] = true
+	}
+	return keys, !keys[""], nil
+}

@@ -18,10 +18,10 @@ func newForget(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forget ID…",
 		Short: "Remove documents and everything derived from them",
-		Long: `Remove documents for good: their originals, plans and rows, the paths they came from, and their words in every generation of
-the index, and what a repair set aside. Their hashes stay, so that the next ingest does not take them in again, and the journal
-of this run says that they were forgotten. The files that they were read from are not touched, and neither are backups: a corpus
-that is restored from an older one holds them again.
+		Long: `Remove documents for good: their originals, plans and rows, the paths they came from, their words in every
+generation of the index, recognised pages, and what a repair set aside. Their hashes stay, so that the next ingest does
+not take them in again, and the journal of this run says that they were forgotten. The files that they were read from are
+not touched, and neither are backups: a corpus that is restored from an older one holds them again.
 
 Other versions of a document are kept, and named; --versions removes them as well.
 

@@ -35,7 +35,8 @@ document leaves blank and is marked as inferred.
 Files that are unchanged since they were read are not read again, unless the program has learnt to read otherwise;
 --checksum compares their bytes. What cannot be read is listed and kept in quarantine with a reason; the others go on,
 and the exit code is 3. Files that are gone are noted; their plans stay. Ctrl-C stops cleanly: what was read is kept,
-and the next ingest goes on from there. --dry-run says what would be done, and how structure would change.
+and the next ingest goes on from there. --dry-run says what would be done, and how structure would change;
+what it keeps is recognised pages of scans alone, for the ingest that follows.
 
 --watch goes on: it ingests again whenever something changes below the paths, and every --rescan in any case.
 
