@@ -34,9 +34,9 @@ bench: needs-go
 	./.ci/poppler
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-## soak: the tests of crashes with 2,000 documents and 50 moments
+## soak: the tests of crashes with 2,000 documents and 50 moments, and every command killed at every step; about half an hour
 soak: needs-go
-	SOAK=1 $(GO) test . -run 'TestFaults|TestDiskFull|TestSmallDisk' -timeout 3h -v
+	SOAK=1 $(GO) test . -run 'TestFaults|TestDiskFull|TestSmallDisk|TestKilled' -timeout 3h -v
 
 lint: needs-go
 	@odd=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$odd" ] || { echo "not gofmt-ed:"; echo "$$odd"; exit 1; }

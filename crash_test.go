@@ -26,6 +26,13 @@ import (
 // of KEHOACH_TEST_DATA, five sources to a commit. It tells of each source by a line of JSON once it is safe. With KEHOACH_TEST_KNOWN it
 // takes the plans from the corpus there instead of reading the files.
 func TestMain(m *testing.M) {
+	if os.Getenv("KEHOACH_TEST_COMMAND") != "" {
+		if err := killedCommand(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if paths := os.Getenv("KEHOACH_TEST_INGEST"); paths != "" {
 		lines := json.NewEncoder(os.Stdout)
 		batch, err := strconv.Atoi(os.Getenv("KEHOACH_TEST_BATCH"))

@@ -134,6 +134,17 @@ func forgetAside(dir string, sums []string) error {
 	return err
 }
 
+// endForget does what a run that forgot had still to do when it was cut off: what it forgot is out of the tables, and its original is
+// swept away, but what was set aside and what stood on given up pages of the catalogue may be there.
+func (c *Corpus) endForget() error {
+	sums, err := list(c.w.db, `SELECT sha256 FROM forgotten WHERE run = (SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs)
+		AND kind = 'forget' AND (finished = '' OR failed <> ''))`)
+	if err != nil || len(sums) == 0 {
+		return err
+	}
+	return errors.Join(forgetAside(c.dir, sums), c.Shred())
+}
+
 // Shred writes over the pages of the catalogue that were given up, so that nothing forgotten can be read in the file.
 func (c *Corpus) Shred() error {
 	if _, err := c.w.db.Exec(`VACUUM; PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {

@@ -74,7 +74,7 @@ func (c *Corpus) Start(as Run) (*Run, error) {
 	if r.Kind == "" {
 		r.Kind = "ingest"
 	}
-	if err := c.sweep(); err != nil {
+	if err := errors.Join(c.sweep(), c.endForget()); err != nil {
 		return nil, fmt.Errorf("corpus: begin: %w", err)
 	}
 	tools, err := json.Marshal(orEmpty(r.Tools))
