@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"kehoach/normalize"
 )
 
@@ -195,33 +197,46 @@ func (x *Index) Sharing(ctx context.Context, passage, beside string) (plans int,
 			return 0, err
 		}
 		at := 0
-		for r, ok := near.next(0); ok; {
-			at = planFrom(heads, at, r)
+		for it := near.Iterator(); it.HasNext(); it.AdvanceIfNeeded(p.end(heads, at)) {
+			at = planFrom(heads, at, it.Next())
 			if !known || heads[at] != own {
 				plans++
 			}
-			r, ok = near.next(p.end(heads, at))
 		}
 	}
 	return plans, nil
 }
 
-// near is the records that hold nearlyTheSame of the terms of a sketch, or more.
-func (p *part) near(terms []string) (set, error) {
-	var held [nearlyTheSame]set // by how many terms less one
-	for _, term := range terms {
-		s, err := p.holding(fieldSketch, term)
-		if err != nil {
-			return set{}, err
-		}
-		for i := len(held) - 1; i > 0; i-- {
-			more := held[i-1].clone()
-			more.and(s)
-			held[i].or(more)
-		}
-		held[0].or(s)
+// near is the records that hold nearlyTheSame of the terms of a sketch, or more: few of all, so that they are put together compressed.
+func (p *part) near(terms []string) (*roaring.Bitmap, error) {
+	var held [nearlyTheSame]*roaring.Bitmap // by how many terms less one
+	for i := range held {
+		held[i] = roaring.New()
 	}
-	return p.drop(held[nearlyTheSame-1]), nil
+	for _, term := range terms {
+		list, err := p.spellings(fieldSketch, term)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range list {
+			docs := one.list.docs
+			if one.marks != "" {
+				continue
+			}
+			if docs == nil {
+				docs = roaring.BitmapOf(one.list.set().list()...)
+			}
+			for i := len(held) - 1; i > 0; i-- {
+				held[i].Or(roaring.And(held[i-1], docs))
+			}
+			held[0].Or(docs)
+		}
+	}
+	near := held[nearlyTheSame-1]
+	if p.deleted != nil {
+		near.AndNot(p.deleted)
+	}
+	return near, nil
 }
 
 // Like finds sections about the same things as a text: those that hold most of its rarest words, ranked as every
