@@ -11,8 +11,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,166 +24,319 @@ import (
 	"kehoach/normalize"
 )
 
-// peer is what another engine needs for the same records and questions.
+// The peers have the same records with the same words, apart from headings and titles, which they are spared; exact, and folded beside it.
+// Each question gives the ten best and how many records and plans were found, and where facets are asked for these as well: of
+// lead the first agency alone, and the years within the range. They are built by processes of their own, and kept beside our index.
+
+// peer is another engine: what it cost to build, and how it answers.
 type peer struct {
-	Name     string
-	MBPerCPU float64                 `json:"mb_per_cpu"`
-	Ratio    float64                 `json:"ratio"` // index by text
-	Times    map[string][][2]float64 `json:"times"` // by class: wall and CPU ms of each question
+	Name  string
+	Built built
+	Times map[string][]asking `json:"times"` // by class
 }
 
-// times gives the medians of a class, and its 99th percentile.
-func (p *peer) times(class string) (p50, p99, cpu50 float64) {
-	list := slices.Clone(p.Times[class])
-	if len(list) == 0 {
-		return 0, 0, 0
+// asking is one question, answered.
+type asking struct {
+	Wall  float64 `json:"wall"` // ms
+	CPU   float64 `json:"cpu"`
+	Found int     `json:"found"` // records
+}
+
+// timing puts the answers of a class into the form of ours.
+func (p *peer) timing(class string) timing {
+	var took, worked []time.Duration
+	total := 0
+	for _, a := range p.Times[class] {
+		took = append(took, time.Duration(a.Wall*1e6))
+		worked = append(worked, time.Duration(a.CPU*1e6))
+		total += a.Found
 	}
-	slices.SortFunc(list, func(a, b [2]float64) int { return int(1e6 * (a[0] - b[0])) })
-	p50, p99 = list[len(list)/2][0], list[(len(list)-1)*99/100][0]
-	slices.SortFunc(list, func(a, b [2]float64) int { return int(1e6 * (a[1] - b[1])) })
-	return p50, p99, list[len(list)/2][1]
+	return timingOf(took, worked, total)
 }
 
-// eachRecord gives the records of the first n made documents: their plan, year, province, type and words.
-func eachRecord(n int, do func(plan, year, province, kind, text string) error) error {
+// record is a record as the peers take it.
+type record struct {
+	plan                             int
+	year, province, kind, part, lead string // kind is of the document, part of the section
+	words                            string
+}
+
+// eachRecord gives the records of the first n made documents.
+func eachRecord(n int, do func(r record) error) error {
 	m := synth.New(1)
 	for next, done := 0, 0; done < n; {
 		plans, after := benchPlans(m, next, min(500, n-done))
-		next, done = after, done+len(plans)
-		for _, p := range plans {
+		for i, p := range plans {
 			for _, r := range index.Records(p) {
-				if err := do(p.ID, r.Year, p.Province.ID, p.Type.Code, r.Text(p.Text)); err != nil {
+				row := record{done + i, r.Year, p.Province.ID, p.Type.Code, string(r.Kind), "", r.Text(p.Text)}
+				if len(r.Lead) > 0 {
+					row.lead = r.Lead[0].ID
+				}
+				if err := do(row); err != nil {
 					return err
 				}
 			}
 		}
+		next, done = after, done+len(plans)
 	}
 	return nil
 }
 
-// fts5 is SQLite's full-text index, exact and folded, without the text itself.
+// keptPeer builds a peer's index by a process, unless it is kept already, and gives what that cost.
+func keptPeer(b *testing.B, path string, build func() *exec.Cmd) (r built) {
+	b.Helper()
+	if raw, err := os.ReadFile(path + ".json"); err == nil && json.Unmarshal(raw, &r) == nil {
+		return r
+	}
+	if err := os.RemoveAll(path); err != nil {
+		b.Fatal(err)
+	}
+	c := build()
+	raw, err := os.ReadFile(path + ".json")
+	if err == nil {
+		err = json.Unmarshal(raw, &r)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Peak = float64(maxRSS(c.ProcessState.SysUsage().(*syscall.Rusage))) / 1e6
+	if err := writeJSON(path+".json", r); err != nil {
+		b.Fatal(err)
+	}
+	return r
+}
+
+func writeJSON(path string, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, raw, 0o644)
+}
+
+func openFTS5(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=cache_size(-200000)")
+	if err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, err
+}
+
+// TestPeerProcess builds the index of SQLite FTS5: it does nothing unless BenchmarkSearch started it.
+func TestPeerProcess(t *testing.T) {
+	path := os.Getenv("SYNTH_PEER")
+	if path == "" {
+		t.Skip("only a part of BenchmarkSearch")
+	}
+	n, err := strconv.Atoi(os.Getenv("SYNTH_DOCS"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := buildFTS5(path, n)
+	if err == nil {
+		err = writeJSON(path+".json", r)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// foldedD is what remove_diacritics leaves: đ is a letter of its own to it.
+var foldedD = strings.NewReplacer("đ", "d", "Đ", "D")
+
+// buildFTS5 makes two tables, one that keeps marks and one with remove_diacritics, neither with the text itself.
+func buildFTS5(path string, n int) (r built, err error) {
+	db, err := openFTS5(path)
+	if err != nil {
+		return r, err
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE VIRTUAL TABLE exact USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
+		CREATE VIRTUAL TABLE folded USING fts5(words, content='', tokenize="unicode61 remove_diacritics 2");
+		CREATE TABLE r (n INTEGER PRIMARY KEY, plan INTEGER, year TEXT, province TEXT, type TEXT, kind TEXT, lead TEXT); BEGIN`); err != nil {
+		return r, err
+	}
+	var insert [3]*sql.Stmt
+	for i, q := range []string{`INSERT INTO exact (rowid, words) VALUES (?, ?)`, `INSERT INTO folded (rowid, words) VALUES (?, ?)`,
+		`INSERT INTO r VALUES (?, ?, ?, ?, ?, ?, ?)`} {
+		if insert[i], err = db.Prepare(q); err != nil {
+			return r, err
+		}
+	}
+	var used, wall time.Duration
+	err = eachRecord(n, func(row record) error {
+		r.Sections++
+		r.Text += int64(len(row.words))
+		start, from := time.Now(), cpu()
+		defer func() { used, wall = used+cpu()-from, wall+time.Since(start) }()
+		if _, err := insert[0].Exec(r.Sections, row.words); err != nil {
+			return err
+		}
+		if _, err := insert[1].Exec(r.Sections, foldedD.Replace(row.words)); err != nil {
+			return err
+		}
+		_, err := insert[2].Exec(r.Sections, row.plan, row.year, row.province, row.kind, row.part, row.lead)
+		return err
+	})
+	if err != nil {
+		return r, err
+	}
+	start, from := time.Now(), cpu()
+	if _, err := db.Exec(`COMMIT`); err != nil {
+		return r, err
+	}
+	r.Docs, r.CPU, r.Wall = n, (used + cpu() - from).Seconds(), (wall + time.Since(start)).Seconds()
+	info, err := os.Stat(path)
+	if err == nil {
+		r.Index = info.Size()
+	}
+	return r, err
+}
+
+// fts5 is SQLite's full-text index.
 func fts5(b *testing.B, dir string, n int, questions map[string][]question) *peer {
 	b.Helper()
-	file := filepath.Join(dir, "fts5.db")
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=cache_size(-200000)")
+	path := filepath.Join(dir, fmt.Sprintf("fts5-%d.db", n))
+	p := &peer{Name: "SQLite FTS5", Times: make(map[string][]asking)}
+	p.Built = keptPeer(b, path, func() *exec.Cmd {
+		c := exec.Command(os.Args[0], "-test.run", "^TestPeerProcess$")
+		c.Env = append(os.Environ(), "SYNTH_PEER="+path, "SYNTH_DOCS="+strconv.Itoa(n))
+		if out, err := c.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		return c
+	})
+	db, err := openFTS5(path)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	db.SetMaxOpenConns(1)
-	must := func(_ sql.Result, err error) {
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	must(db.Exec(`CREATE VIRTUAL TABLE t USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0");
-		CREATE TABLE r (n INTEGER PRIMARY KEY, plan TEXT, year TEXT, province TEXT, type TEXT); BEGIN`))
-	p, size := &peer{Name: "SQLite FTS5", Times: map[string][][2]float64{}}, 0
-	var used time.Duration
-	text, err := db.Prepare(`INSERT INTO t (rowid, exact, folded) VALUES (?, ?, ?)`)
-	if err != nil {
-		b.Fatal(err)
-	}
-	i := 0
-	err = eachRecord(n, func(plan, year, province, kind, words string) error {
-		i++
-		size += len(words)
-		from := cpu()
-		defer func() { used += cpu() - from }()
-		if _, err := text.Exec(i, words, normalize.Fold(words)); err != nil {
-			return err
-		}
-		_, err := db.Exec(`INSERT INTO r VALUES (?, ?, ?, ?, ?)`, i, plan, year, province, kind)
-		return err
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	from := cpu()
-	must(db.Exec(`COMMIT`))
-	p.MBPerCPU = float64(size) / 1e6 / (used + cpu() - from).Seconds()
-	if info, err := os.Stat(file); err == nil {
-		p.Ratio = float64(info.Size()) / float64(size)
-	}
 	for class, list := range questions {
-		for _, q := range list {
-			match := `exact : "` + strings.Join(q.words, `" AND exact : "`) + `"`
+		for i, q := range append(list[:5:5], list...) {
+			table, match := "exact", `"`+strings.Join(q.words, `" AND "`)+`"`
 			switch class {
 			case "phrase":
-				match = `exact : "` + strings.Join(q.words, " ") + `"`
+				match = `"` + strings.Join(q.words, " ") + `"`
 			case "folded query":
-				match = `folded : "` + strings.Join(strings.Fields(q.query.Words), `" AND folded : "`) + `"`
+				table, match = "folded", `"`+strings.Join(strings.Fields(q.query.Words), `" AND "`)+`"`
 			}
 			start, used := time.Now(), cpu()
+			from := table + ` WHERE ` + table + ` MATCH ?1`
+			found := 0
 			if q.facets {
-				for _, by := range []string{"year", "province", "type"} {
-					drain(b, db, `SELECT r.`+by+`, count(*), count(DISTINCT r.plan) FROM t JOIN r ON r.n = t.rowid WHERE t MATCH ? AND r.year BETWEEN ? AND ? GROUP BY 1`,
-						match, q.query.Filter.Year.From, q.query.Filter.Year.To)
+				from = table + ` JOIN r ON r.n = ` + table + `.rowid WHERE ` + table + ` MATCH ?1 AND r.year BETWEEN ?2 AND ?3`
+				facets := `WITH m AS MATERIALIZED (SELECT r.* FROM ` + from + `) SELECT '', '', count(*), count(DISTINCT plan) FROM m`
+				for _, by := range []string{"province", "year", "type", "lead", "kind"} {
+					facets += ` UNION ALL SELECT '` + by + `', ` + by + `, count(*), count(DISTINCT plan) FROM m GROUP BY ` + by
 				}
-				drain(b, db, `SELECT t.rowid FROM t JOIN r ON r.n = t.rowid WHERE t MATCH ? AND r.year BETWEEN ? AND ? ORDER BY t.rank LIMIT 10`,
-					match, q.query.Filter.Year.From, q.query.Filter.Year.To)
+				years := q.query.Filter.Year
+				drain(b, db, `SELECT `+table+`.rowid FROM `+from+` ORDER BY rank LIMIT 10`, match, years.From, years.To)
+				found = drain(b, db, facets, match, years.From, years.To)
 			} else {
-				drain(b, db, `SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10`, match)
+				drain(b, db, `SELECT rowid FROM `+from+` ORDER BY rank LIMIT 10`, match)
+				found = drain(b, db, `SELECT '', '', count(*), count(DISTINCT r.plan) FROM `+table+` JOIN r ON r.n = `+table+`.rowid WHERE `+table+` MATCH ?`, match)
 			}
-			p.Times[class] = append(p.Times[class], [2]float64{time.Since(start).Seconds() * 1000, (cpu() - used).Seconds() * 1000})
+			if i >= 5 { // the first are asked twice, as ours are
+				p.Times[class] = append(p.Times[class], asking{time.Since(start).Seconds() * 1000, (cpu() - used).Seconds() * 1000, found})
+			}
 		}
 	}
 	return p
 }
 
-func drain(b *testing.B, db *sql.DB, query string, args ...any) {
+// drain reads all rows, and gives the third value of the first one, where there are so many.
+func drain(b *testing.B, db *sql.DB, query string, args ...any) (count int) {
 	b.Helper()
 	rows, err := db.Query(query, args...)
 	if err != nil {
 		b.Fatalf("%v: %v", err, args)
 	}
 	defer rows.Close()
-	for rows.Next() {
+	columns, err := rows.Columns()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for first := true; rows.Next(); first = false {
+		if len(columns) < 3 {
+			continue
+		}
+		var by, value string
+		var records, plans int
+		if err := rows.Scan(&by, &value, &records, &plans); err != nil {
+			b.Fatal(err)
+		}
+		if first {
+			count = records
+		}
 	}
 	if err := rows.Err(); err != nil {
 		b.Fatal(err)
 	}
+	return count
 }
 
-// xapian runs Xapian through Debian's python3-xapian; nil where it is not installed.
+// xapian is Xapian through Debian's python3-xapian; nil where it is not installed.
 func xapian(b *testing.B, dir string, n int, questions map[string][]question) *peer {
 	b.Helper()
 	const python = "/usr/bin/python3"
 	if exec.Command(python, "-c", "import xapian").Run() != nil {
-		fmt.Println("Xapian is not measured: python3-xapian is not installed")
+		fmt.Println("\nskipped: beside Xapian: python3-xapian is not installed")
 		return nil
 	}
-	c := exec.Command(python, filepath.Join("testdata", "bench", "xapian_peer.py"), filepath.Join(dir, "xapian"))
-	var out, errs bytes.Buffer
-	c.Stdout, c.Stderr = &out, &errs
-	in, err := c.StdinPipe()
-	if err == nil {
-		err = c.Start()
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := bufio.NewWriter(in)
-	lines := json.NewEncoder(w)
-	err = eachRecord(n, func(plan, year, province, kind, text string) error {
-		return lines.Encode([]string{"r", plan, year, province, kind, text})
-	})
-	for class, list := range questions {
-		for _, q := range list {
-			if err == nil {
-				err = lines.Encode([]string{"q", class, q.query.Words, q.query.Filter.Year.From, q.query.Filter.Year.To})
-			}
+	path := filepath.Join(dir, fmt.Sprintf("xapian-%d", n))
+	run := func(way string, give func(write func(row ...any) error) error) (*exec.Cmd, []byte) {
+		c := exec.Command(python, filepath.Join("testdata", "bench", "xapian_peer.py"), way, path)
+		var out, errs bytes.Buffer
+		c.Stdout, c.Stderr = &out, &errs
+		in, err := c.StdinPipe()
+		if err == nil {
+			err = c.Start()
 		}
-	}
-	if err == nil {
-		err = w.Flush()
-	}
-	in.Close()
-	if wrong := c.Wait(); err != nil || wrong != nil {
-		b.Fatalf("%v, %v\n%s", err, wrong, &errs)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w := bufio.NewWriter(in)
+		lines := json.NewEncoder(w)
+		err = give(func(row ...any) error { return lines.Encode(row) })
+		if err == nil {
+			err = w.Flush()
+		}
+		in.Close()
+		if wrong := c.Wait(); err != nil || wrong != nil {
+			b.Fatalf("%v, %v\n%s", err, wrong, &errs)
+		}
+		return c, out.Bytes()
 	}
 	p := &peer{Name: "Xapian"}
-	if err := json.Unmarshal(out.Bytes(), p); err != nil {
+	p.Built = keptPeer(b, path, func() *exec.Cmd {
+		var r built
+		c, out := run("build", func(write func(row ...any) error) error {
+			return eachRecord(n, func(row record) error {
+				r.Sections++
+				r.Text += int64(len(row.words))
+				return write(fmt.Sprint(row.plan), row.year, row.province, row.kind, row.part, row.lead, row.words, normalize.Fold(row.words))
+			})
+		})
+		err := json.Unmarshal(out, &r)
+		if r.Docs = n; err == nil {
+			err = writeJSON(path+".json", r)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		return c
+	})
+	_, out := run("ask", func(write func(row ...any) error) error {
+		for class, list := range questions {
+			for i, q := range append(list[:5:5], list...) {
+				if err := write(class, q.query.Words, q.query.Filter.Year.From, q.query.Filter.Year.To, i >= 5); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err := json.Unmarshal(out, &p.Times); err != nil {
 		b.Fatal(err)
 	}
 	return p

@@ -4,7 +4,6 @@ package kehoach_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -68,12 +67,15 @@ var classes = []class{
 		x.facets = true
 		return x
 	}},
-	{"highlighted page of ten", asked{5, 20, 10, 40, 5, 20}, func(q *questions) question {
+	{pageClass, asked{5, 20, 10, 40, 5, 20}, func(q *questions) question {
 		x := q.ask(2, 4)
 		x.page = true
 		return x
 	}},
 }
+
+// pageClass is what no peer is asked for.
+const pageClass = "highlighted page of ten"
 
 // fiveFacets are those that are counted beside a page of hits.
 var fiveFacets = []string{"province", "year", "type", "lead", "kind"}
@@ -151,6 +153,7 @@ type built struct {
 	Text, Index    int64   // bytes
 	CPU, Wall      float64 // seconds, without making the documents
 	Segments       int
+	Peak           float64 // MB of memory
 }
 
 // BenchmarkSearch builds indexes of 20,000 made documents (and, with SYNTH_DOCS=100000, of so many) of 11 KB, asks them the
@@ -177,23 +180,15 @@ func benchSearch(b *testing.B, n int) {
 	}
 	data := filepath.Join(dir, fmt.Sprintf("index-%d", n))
 	table := &table{}
-	if _, err := os.Stat(data); err != nil {
+	r := keptPeer(b, data, func() *exec.Cmd {
 		c := exec.Command(os.Args[0], "-test.run", "^TestBuildProcess$")
 		c.Env = append(os.Environ(), "SYNTH_BUILD="+data, "SYNTH_DOCS="+strconv.Itoa(n))
 		if out, err := c.CombinedOutput(); err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}
-		var r built
-		raw, err := os.ReadFile(data + ".json")
-		if err == nil {
-			err = json.Unmarshal(raw, &r)
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
-		peak := float64(maxRSS(c.ProcessState.SysUsage().(*syscall.Rusage))) / 1e6
-		table.build(r, peak, large)
-	}
+		return c
+	})
+	table.build(r, large)
 	x, err := index.Open(data)
 	if err != nil {
 		b.Fatal(err)
@@ -229,13 +224,8 @@ func benchSearch(b *testing.B, n int) {
 	if os.Getenv("SYNTH_PEERS") == "" {
 		return
 	}
-	delete(asked, "highlighted page of ten")
-	scratch := b.TempDir()
-	for _, p := range []*peer{fts5(b, scratch, n, asked), xapian(b, scratch, n, asked)} {
-		if p != nil {
-			fmt.Print(table.peer(p, ours))
-		}
-	}
+	delete(asked, pageClass)
+	fmt.Print(peersTable(r, ours, fts5(b, dir, n, asked), xapian(b, dir, n, asked)))
 }
 
 // keepPages is a corpus with the plans that the pages show: to read one costs the same whatever else is there.
@@ -320,18 +310,24 @@ func measureAll(b *testing.B, x *index.Index, c *corpus.Corpus, list []question,
 		})
 	}
 	wg.Wait()
-	spent := cpu() - from
-	slices.Sort(took)
-	slices.Sort(worked)
 	total := 0
 	for _, h := range hits {
 		total += h
 	}
+	spent := cpu() - from
+	t := timingOf(took, worked, total)
+	t.cpu = float64(spent.Nanoseconds()) / 1e6 / float64(len(took))
+	return t
+}
+
+// timingOf is the figures of questions, of each how long it took and what it used, and how many records all of them found.
+func timingOf(took, worked []time.Duration, total int) timing {
+	slices.Sort(took)
+	slices.Sort(worked)
 	at := func(list []time.Duration, share float64) float64 {
 		return float64(list[int(share*float64(len(list)-1))].Nanoseconds()) / 1e6
 	}
-	return timing{at(took, 0.5), at(took, 0.99), float64(spent.Nanoseconds()) / 1e6 / float64(len(took)), at(worked, 0.5), at(worked, 0.99),
-		total / len(hits)}
+	return timing{at(took, 0.5), at(took, 0.99), 0, at(worked, 0.5), at(worked, 0.99), total / len(took)}
 }
 
 func answer(b *testing.B, x *index.Index, c *corpus.Corpus, q question) (found int) {
@@ -384,11 +380,7 @@ func TestBuildProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := json.Marshal(r)
-	if err == nil {
-		err = os.WriteFile(data+".json", raw, 0o644)
-	}
-	if err != nil {
+	if err := writeJSON(data+".json", r); err != nil {
 		t.Fatal(err)
 	}
 }

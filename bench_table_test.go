@@ -11,7 +11,7 @@ import (
 type table struct{ rows [][]string }
 
 // build adds the rows of building.
-func (t *table) build(r built, peakMB float64, large bool) {
+func (t *table) build(r built, large bool) {
 	memory := "1000"
 	if large {
 		memory = "1500"
@@ -20,7 +20,7 @@ func (t *table) build(r built, peakMB float64, large bool) {
 	t.rows = append(t.rows,
 		[]string{fmt.Sprintf("building: %d documents, %d sections, %.1f KB each, %.0f CPU-s", r.Docs, r.Sections, mb*1000/float64(r.Docs), r.CPU)},
 		[]string{"MB of text per CPU-s", fmt.Sprintf("%.2f", mb/r.CPU), "2.5", "8"},
-		[]string{"peak memory, MB", fmt.Sprintf("%.0f", peakMB), memory, "800"},
+		[]string{"peak memory, MB", fmt.Sprintf("%.0f", r.Peak), memory, "800"},
 		[]string{"index / text", fmt.Sprintf("%.2f", float64(r.Index)/float64(r.Text)), "1.6", "1.0"},
 		[]string{"segments", fmt.Sprint(r.Segments)})
 }
@@ -51,18 +51,58 @@ func (t *table) String() string {
 	return out.String()
 }
 
-// peer is the rows of another engine: its times, and ours by its.
-func (t *table) peer(p *peer, ours map[string]timing) string {
+// peersTable sets other engines beside ours; nil stands for one that is not there. Behind each figure of theirs stands how many times
+// ours it is.
+func peersTable(r built, ours map[string]timing, peers ...*peer) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "\n%s: %.2f MB of text per CPU-s, index / text %.2f\n", p.Name, p.MBPerCPU, p.Ratio)
+	row := func(name, own string, theirs func(p *peer) (text string, times float64)) {
+		fmt.Fprintf(&out, "%-26s %16s", name, own)
+		for _, p := range peers {
+			if p != nil {
+				text, times := theirs(p)
+				fmt.Fprintf(&out, "  %17s %6s", text, fmt.Sprintf("%.2g×", times))
+			}
+		}
+		out.WriteByte('\n')
+	}
+	fmt.Fprintf(&out, "\nThe same records and questions, one client: the ten best and the counts; × is how many times ours, so that above 1 ours is less\n%-26s %16s", "", "kehoach")
+	for _, p := range peers {
+		if p != nil {
+			fmt.Fprintf(&out, "  %24s", p.Name)
+		}
+	}
+	out.WriteByte('\n')
+	of := func(name, format string, figure func(r built) float64) {
+		row(name, fmt.Sprintf(format, figure(r)), func(p *peer) (string, float64) {
+			return fmt.Sprintf(format, figure(p.Built)), figure(p.Built) / figure(r)
+		})
+	}
+	of("building, CPU-s", "%.0f", func(r built) float64 { return r.CPU })
+	of("building, s", "%.0f", func(r built) float64 { return r.Wall })
+	of("peak memory, MB", "%.0f", func(r built) float64 { return r.Peak })
+	of("index / text", "%.2f", func(r built) float64 { return float64(r.Index) / float64(r.Text) })
 	for _, c := range classes {
-		if len(p.Times[c.name]) == 0 {
+		one, asked := ours[c.name]
+		if !asked || c.name == pageClass {
 			continue
 		}
-		p50, p99, used := p.times(c.name)
-		one := ours[c.name]
-		fmt.Fprintf(&out, "%-26s %16s  cpu %.2f; kehoach by it: p50 %.2f×, p99 %.2f×, cpu %.2f×\n", c.name, fmt.Sprintf("%.2f / %.2f", p50, p99), used,
-			one.p50/max(p50, 1e-3), one.p99/max(p99, 1e-3), one.cpu50/max(used, 1e-3))
+		for _, f := range []struct {
+			name   string
+			figure func(t timing) float64
+		}{
+			{c.name + ", p50", func(t timing) float64 { return t.p50 }},
+			{"  p99", func(t timing) float64 { return t.p99 }},
+			{"  CPU, p50", func(t timing) float64 { return t.cpu50 }},
+		} {
+			row(f.name, fmt.Sprintf("%.2f", f.figure(one)), func(p *peer) (string, float64) {
+				theirs := f.figure(p.timing(c.name))
+				return fmt.Sprintf("%.2f", theirs), theirs / max(f.figure(one), 1e-3)
+			})
+		}
+		row("  records found, mean", fmt.Sprint(one.hits), func(p *peer) (string, float64) {
+			n := p.timing(c.name).hits
+			return fmt.Sprint(n), float64(n) / float64(max(1, one.hits))
+		})
 	}
 	return out.String()
 }

@@ -16,12 +16,14 @@ import (
 
 // A passage is the words of one record without its label, folded. Passages are taken from plan to plan, word for word or nearly: each is
 // indexed by a sketch of its shingles (runs of shingleWords words): of all shingles, under each of sketchSize orders, the first.
-// Two passages have an entry of their sketches in common as likely as they share a shingle; the same words have all.
+// Two passages have an entry of their sketches in common as likely as they share a shingle; the same words have all. Of passages that share
+// 0.8 of their shingles 998 in 1,000 have one entry or more in common, and 973 have two; of those that share 0.6, 974 and 821; of
+// those that share 0.2, 590 and 181: one makes a candidate, whose words tell, and two are enough for a count.
 const (
 	shingleWords   = 5
 	sketchSize     = 4
 	passageWords   = 12 // shorter ones are formulas
-	nearlyTheSame  = 3  // entries in common from which two passages count as nearly the same without a look at their words
+	nearlyTheSame  = 2  // entries in common from which two passages count as nearly the same without a look at their words
 	likeWords      = 12 // words by which sections like another one are looked for
 	maxLikeVariety = 400
 )
@@ -35,6 +37,9 @@ type Passage struct {
 
 // Near reports whether the two passages are the same, or nearly so as far as their sketches tell.
 func (p Passage) Near() bool { return p.Common >= nearlyTheSame }
+
+// Whole reports whether the sketches are the same, as those of the same words are.
+func (p Passage) Whole() bool { return p.Common == sketchSize }
 
 // PassageOf is the text of a record's passage.
 func (r *Record) PassageOf(text string) string {

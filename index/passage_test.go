@@ -104,6 +104,63 @@ func TestPassagesInOtherPlans(t *testing.T) {
 	}
 }
 
+// Of passages of which words were changed, the index gives nearly all that share 0.6 of their runs of words with the passage or more, and
+// counts most of them; what has little in common is seldom counted.
+func TestNearPassagesAreFound(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	ctx := context.Background()
+	var plans []*plan.Plan
+	type pair struct {
+		passage, id string
+		share       float64
+	}
+	var pairs []pair
+	for i, p := range synthPlans(200) {
+		for n, r := range Records(p) {
+			words := strings.Fields(r.PassageOf(p.Text))
+			if len(words) < 20 || n%3 != 0 {
+				continue
+			}
+			other := slices.Clone(words)
+			for range 1 + rng.IntN(1+len(words)/4) {
+				other[rng.IntN(len(other))] = someWords(rng, 1)[0]
+			}
+			passage, changed := strings.Join(words, " "), strings.Join(other, " ")
+			id := fmt.Sprintf("%08x%08x", i, n)
+			plans = append(plans, passagePlan(id, changed))
+			pairs = append(pairs, pair{passage, id, Likeness(passage, changed)})
+		}
+	}
+	x := built(t, plans, nil)
+	for _, c := range []struct{ from, to, given, counted, most float64 }{
+		{0.75, 0.85, 0.99, 0.93, 1}, {0.55, 0.65, 0.95, 0.75, 1}, {0.05, 0.2, 0, 0, 0.15},
+	} {
+		n, given, counted := 0.0, 0.0, 0.0
+		for _, p := range pairs {
+			if p.share < c.from || p.share > c.to {
+				continue
+			}
+			n++
+			list, err := x.Passages(ctx, p.passage)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range list {
+				if found.Plan == p.id {
+					given++
+					if found.Near() {
+						counted++
+					}
+				}
+			}
+		}
+		t.Logf("%.2f to %.2f: of %.0f %.3f are given, %.3f counted", c.from, c.to, n, given/n, counted/n)
+		if n < 50 || given/n < c.given || counted/n < c.counted || counted/n > c.most {
+			t.Errorf("of %.0f passages that share %.2f to %.2f, %.3f are given and %.3f counted", n, c.from, c.to, given/n, counted/n)
+		}
+	}
+}
+
 func countOf(got map[string]Passage, prefix string) int {
 	for key := range got {
 		if strings.HasPrefix(key, prefix) {

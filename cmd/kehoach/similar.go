@@ -82,6 +82,9 @@ func (a *asked) sections(id, path string) (*plan.Plan, []index.Record, error) {
 	return p, list, nil
 }
 
+// candidates is how many passages are compared by their words; of further ones the index tells.
+const candidates = 2000
+
 // holdTo holds the query to the sections that hold a passage, given as ID/PATH, its own among them.
 func (a *asked) holdTo(ctx context.Context, passage string) error {
 	id, path, _ := strings.Cut(passage, "/")
@@ -91,12 +94,23 @@ func (a *asked) holdTo(ctx context.Context, passage string) error {
 	}
 	a.query.Among = []index.Hit{}
 	for i := range records {
-		list, err := a.index.Passages(ctx, records[i].PassageOf(p.Text))
+		passage := records[i].PassageOf(p.Text)
+		list, err := a.index.Passages(ctx, passage)
 		if err != nil {
 			return err
 		}
+		read := 0
 		for _, found := range list {
-			if found.Near() {
+			near := found.Near()
+			if !found.Whole() && read < candidates {
+				read++
+				x, err := a.alike(found.Plan, found.Seq, nil)
+				if err = errors.Join(err, ctx.Err()); err != nil {
+					return err
+				}
+				near = x != nil && index.Likeness(passage, x.text) >= nearShare
+			}
+			if near {
 				a.query.Among = append(a.query.Among, index.Hit{Plan: found.Plan, Seq: found.Seq})
 			}
 		}
