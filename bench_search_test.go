@@ -180,13 +180,12 @@ func benchSearch(b *testing.B, n int) {
 	}
 	data := filepath.Join(dir, fmt.Sprintf("index-%d", n))
 	table := &table{}
-	r := keptPeer(b, data, func() *exec.Cmd {
+	r := keptPeer(b, data, func() {
 		c := exec.Command(os.Args[0], "-test.run", "^TestBuildProcess$")
 		c.Env = append(os.Environ(), "SYNTH_BUILD="+data, "SYNTH_DOCS="+strconv.Itoa(n))
 		if out, err := c.CombinedOutput(); err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}
-		return c
 	})
 	table.build(r, large)
 	x, err := index.Open(data)
@@ -380,6 +379,7 @@ func TestBuildProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Peak = peakMB()
 	if err := writeJSON(data+".json", r); err != nil {
 		t.Fatal(err)
 	}

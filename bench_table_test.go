@@ -65,7 +65,7 @@ func peersTable(r built, ours map[string]timing, peers ...*peer) string {
 		}
 		out.WriteByte('\n')
 	}
-	fmt.Fprintf(&out, "\nThe same records and questions, one client: the ten best and the counts; × is how many times ours, so that above 1 ours is less\n%-26s %16s", "", "kehoach")
+	fmt.Fprintf(&out, "\nThe same records and questions, one client: the ten best and the counts; × is how many times ours, so that above 1 ours is less.\nOurs also looks into headings and titles, and so finds more\n%-26s %16s", "", "kehoach")
 	for _, p := range peers {
 		if p != nil {
 			fmt.Fprintf(&out, "  %24s", p.Name)

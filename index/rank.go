@@ -178,10 +178,10 @@ func (r *ranker) weigh() error {
 			common[i][0] = exactly[i]
 		}
 		switch {
+		case r.q.root.isSoft(): // a word that stands nowhere takes no other's place: "xế" is no "xe"
+			w.lost = 0
 		case common[i] == [3]uint64{}: // nowhere but with lost marks
 			common[i] = [3]uint64{without[i], without[i], without[i]}
-		case r.q.root.isSoft():
-			w.lost = 0
 		}
 		for f, of := range [3]int{r.totals.Records, r.totals.Records, r.totals.Plans} {
 			w.worth[f] = worth(idf(float64(of), float64(common[i][f])), powerWords)

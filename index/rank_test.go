@@ -10,6 +10,14 @@ import (
 	"kehoach/plan"
 )
 
+// A question has words that no text has; those do not stand for others that lack their marks.
+func TestUnknownWordOfAQuestion(t *testing.T) {
+	x := small(t, "Người đủ tuổi được lái xe khách trên đường bộ", "Người khách được mời lên trên", "Đường đến nơi du lịch")
+	if got := order(t, x, "tài xế được lái loại khách nào trên đường bộ đến tuổi bao nhiêu"); !strings.HasPrefix(got, "a") {
+		t.Errorf("the order is %s", got)
+	}
+}
+
 func TestAccents(t *testing.T) {
 	x := small(t,
 		"phát triển văn hóa và con người tại nhiều nơi trong cả nước ta hôm nay", // a

@@ -53,7 +53,9 @@ def build(path):
         os.remove(os.path.join(path + ".new", f))
     os.rmdir(path + ".new")
     size = sum(os.path.getsize(os.path.join(path, f)) for f in os.listdir(path))
-    print(json.dumps({"CPU": used, "Wall": wall, "Index": size}))
+    with open("/proc/self/status") as status:
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    print(json.dumps({"CPU": used, "Wall": wall, "Index": size, "Peak": peak * 1024 / 1e6}))
 
 
 def ask(path):
