@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -82,9 +83,6 @@ func (a *asked) sections(id, path string) (*plan.Plan, []index.Record, error) {
 	return p, list, nil
 }
 
-// candidates is how many passages are compared by their words; of further ones the index tells.
-const candidates = 2000
-
 // holdTo holds the query to the sections that hold a passage, given as ID/PATH, its own among them.
 func (a *asked) holdTo(ctx context.Context, passage string) error {
 	id, path, _ := strings.Cut(passage, "/")
@@ -99,23 +97,44 @@ func (a *asked) holdTo(ctx context.Context, passage string) error {
 		if err != nil {
 			return err
 		}
-		read := 0
-		for _, found := range list {
-			near := found.Near()
-			if !found.Whole() && read < candidates {
-				read++
-				x, err := a.alike(found.Plan, found.Seq, nil)
-				if err = errors.Join(err, ctx.Err()); err != nil {
-					return err
-				}
-				near = x != nil && index.Likeness(passage, x.text) >= nearShare
+		for some := range slices.Chunk(list, cardsAtOnce) {
+			near, err := a.near(ctx, passage, some)
+			if err != nil {
+				return err
 			}
-			if near {
-				a.query.Among = append(a.query.Among, index.Hit{Plan: found.Plan, Seq: found.Seq})
-			}
+			a.query.Among = append(a.query.Among, near...)
 		}
 	}
 	return nil
+}
+
+// near gives those of the passages that are the same as one or nearly so: where their sketches are not the same, their words tell.
+func (a *asked) near(ctx context.Context, passage string, list []index.Passage) (near []index.Hit, err error) {
+	var ids []string
+	for _, found := range list {
+		if !found.Whole() {
+			ids = append(ids, found.Plan)
+		}
+	}
+	ids = slices.Compact(ids)
+	cards, err := a.corpus.Cards(ids)
+	if err = errors.Join(err, ctx.Err()); err != nil {
+		return nil, err
+	}
+	for _, found := range list {
+		if !found.Whole() {
+			at, _ := slices.BinarySearch(ids, found.Plan)
+			if cards[at] == nil {
+				continue
+			}
+			records := index.Records(cards[at])
+			if found.Seq >= len(records) || index.Likeness(passage, records[found.Seq].PassageOf(cards[at].Text)) < nearShare {
+				continue
+			}
+		}
+		near = append(near, index.Hit{Plan: found.Plan, Seq: found.Seq})
+	}
+	return near, nil
 }
 
 // alike is one line of --json.
