@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,7 +24,7 @@ type Damage struct {
 	Kind    string `json:"kind"`
 	Subject string `json:"subject,omitempty"` // a plan's id, an original's hash, a table
 	Message string `json:"message"`
-	Grave   bool   `json:"grave"` // false: left by a run that was cut off; the next one settles it
+	Grave   bool   `json:"grave"` // false: left by a run that was cut off, or a file that changed unseen; an ingest settles it
 }
 
 // The kinds of damage.
@@ -37,6 +36,7 @@ const (
 	DamagedPlan      = "plan"    // what is kept of it cannot be read, or contradicts itself
 	DamagedReading   = "reading" // what a reader gave, which is derived: the file can be read again
 	DamagedIndex     = "index"
+	ChangedSource    = "changed source" // a file that changed behind the back of every ingest; no damage of the corpus
 )
 
 // Check says how much of a corpus is looked at.
@@ -69,7 +69,7 @@ type Checked struct {
 // disk, or the context's; damage is none.
 func (c *Corpus) Verify(ctx context.Context, check Check) (Checked, error) {
 	v := &verifier{Corpus: c, Check: check, ctx: ctx}
-	for _, step := range []func() error{v.pages, v.rows, v.originals, v.bodies, v.readings} {
+	for _, step := range []func() error{v.pages, v.rows, v.originals, v.bodies, v.readings, v.sources} {
 		if err := errors.Join(ctx.Err(), step()); err != nil {
 			return v.checked, fmt.Errorf("corpus: verify: %w", err)
 		}
@@ -411,7 +411,7 @@ func (v *verifier) row(n int64, id string) (wrong string, err error) {
 		return "its parts are not of one plan", nil
 	}
 	madeBy, _ := got[made].(string)
-	keys := v.Made != "" && strings.HasPrefix(madeBy, v.Made) // else they may be those of other tables
+	keys := v.Made != "" && v.fresh(madeBy) // else they may be those of other tables
 	const rows = "its rows are not those of the plan that is kept"
 	if !sameValues(got, described(p), keys) {
 		return rows, nil
