@@ -216,7 +216,7 @@ func (r *ingested) more(t *testing.T, data string) {
 		t.Fatalf("%d added", last.Added)
 	}
 	r.One = last.Took
-	sound, err := kehoach.Verify(context.Background(), data, true, nil)
+	sound, err := kehoach.Verify(context.Background(), data, kehoach.VerifyOptions{Quick: true})
 	if err != nil || sound.Grave() > 0 {
 		t.Fatalf("%+v, %v", sound, err)
 	}

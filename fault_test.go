@@ -69,7 +69,7 @@ func exported(t testing.TB, dir string) string {
 // sound fails the test on damage; with clean also on what a run that was cut off leaves behind.
 func sound(t testing.TB, dir string, clean bool) {
 	t.Helper()
-	s, err := Verify(context.Background(), dir, false, nil)
+	s, err := Verify(context.Background(), dir, VerifyOptions{})
 	if err != nil && !(errors.Is(err, corpus.ErrNoCorpus) && !clean) {
 		t.Errorf("verify: %v", err)
 	}
@@ -163,7 +163,7 @@ func (c *crash) settled(t *testing.T, dir, out string) {
 	if err != nil || r.Quarantined != 0 {
 		t.Errorf("the next run: %+v, %v", r, err)
 	}
-	again, err := Verify(context.Background(), dir, true, nil)
+	again, err := Verify(context.Background(), dir, VerifyOptions{Quick: true})
 	if err != nil || len(again.Damage) > 0 {
 		t.Errorf("after the next run: %v, %v", again.Damage, err)
 	}

@@ -142,19 +142,21 @@ func Readmit(dir, id string) (err error) {
 	return c.Readmit(id)
 }
 
-// Backup writes one state of the corpus in dir to a file; a writer may be at work meanwhile.
-func Backup(ctx context.Context, dir, file string) (corpus.Manifest, error) {
+// Backup writes one state of the corpus in dir to a file; a writer may be at work meanwhile. progress, where it is not nil, is told of the
+// originals.
+func Backup(ctx context.Context, dir, file string, progress func(done, total int)) (corpus.Manifest, error) {
 	c, err := corpus.Open(dir)
 	if err != nil {
 		return corpus.Manifest{}, err
 	}
 	defer c.Close()
-	return c.Backup(ctx, file)
+	return c.Backup(ctx, file, progress)
 }
 
-// Restore makes a corpus in dir, which must not exist or be empty, of a backup, and builds its index.
-func Restore(ctx context.Context, file, dir string) (m corpus.Manifest, err error) {
-	if m, err = corpus.Unpack(ctx, file, dir); err != nil {
+// Restore makes a corpus in dir, which must not exist or be empty, of a backup, and builds its index. progress,
+// where it is not nil, is told of the originals, and then of the plans that are indexed.
+func Restore(ctx context.Context, file, dir string, progress func(done, total int)) (m corpus.Manifest, err error) {
+	if m, err = corpus.Unpack(ctx, file, dir, progress); err != nil {
 		return m, err
 	}
 	c, err := corpus.Create(dir)
@@ -168,7 +170,7 @@ func Restore(ctx context.Context, file, dir string) (m corpus.Manifest, err erro
 	}
 	x, err := index.Create(dir)
 	if err == nil {
-		in := &ingest{corpus: c, index: x, run: run}
+		in := &ingest{corpus: c, index: x, run: run, caught: progress}
 		err = errors.Join(in.catchUp(ctx), x.Close())
 	}
 	if err == nil {

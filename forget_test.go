@@ -95,11 +95,11 @@ func TestBackup(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kehoach.backup")
 	var plans []int
 	for i := range 3 {
-		m, err := Backup(context.Background(), dir, file)
+		m, err := Backup(context.Background(), dir, file, nil)
 		must(t, err)
 		plans = append(plans, m.Plans)
 		to := filepath.Join(t.TempDir(), fmt.Sprint(i))
-		if _, err := Restore(context.Background(), file, to); err != nil {
+		if _, err := Restore(context.Background(), file, to, nil); err != nil {
 			t.Fatal(err)
 		}
 		sound(t, to, true)
@@ -109,15 +109,15 @@ func TestBackup(t *testing.T) {
 	}
 	must(t, cmd.Wait())
 	t.Logf("plans in the backups: %v", plans)
-	_, err := Backup(context.Background(), dir, file)
+	_, err := Backup(context.Background(), dir, file, nil)
 	must(t, err)
 	to := filepath.Join(t.TempDir(), "whole")
-	_, err = Restore(context.Background(), file, to)
+	_, err = Restore(context.Background(), file, to, nil)
 	must(t, err)
 	if exported(t, to) != exported(t, dir) {
 		t.Error("another corpus was restored")
 	}
-	if _, err := Restore(context.Background(), file, dir); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := Restore(context.Background(), file, dir, nil); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("over a corpus: %v", err)
 	}
 	whole, err := os.ReadFile(file)
@@ -127,7 +127,7 @@ func TestBackup(t *testing.T) {
 		bad := filepath.Join(t.TempDir(), "bad")
 		must(t, os.WriteFile(bad, data, 0o644))
 		to := filepath.Join(t.TempDir(), "to")
-		if _, err := Restore(context.Background(), bad, to); !errors.Is(err, corpus.ErrBackup) {
+		if _, err := Restore(context.Background(), bad, to, nil); !errors.Is(err, corpus.ErrBackup) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := os.Stat(to); err == nil {

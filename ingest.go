@@ -30,6 +30,7 @@ type ingest struct {
 	files  atomic.Int64 // files in all; 0 while they are being counted
 	inside atomic.Int64 // members of the archives opened so far
 	done   int
+	caught func(done, total int) // is told how far catchUp is; nil where nobody asks
 
 	portals map[string]Portal // by path
 	stages  extract.Stages
@@ -59,7 +60,11 @@ func (in *ingest) catchUp(ctx context.Context) error {
 		return err
 	}
 	list, err := in.corpus.Pending()
+	total := len(list)
 	for err == nil && len(list) > 0 && ctx.Err() == nil {
+		if in.caught != nil {
+			in.caught(total-len(list), total)
+		}
 		some := list[:min(len(list), batchDocs)]
 		list = list[len(some):]
 		err = in.tellIndex(some, nil)

@@ -24,9 +24,9 @@ func killedCommand() error {
 	case "forget":
 		_, err = Forget(ctx, dir, []string{arg}, "")
 	case "backup":
-		_, err = Backup(ctx, dir, arg)
+		_, err = Backup(ctx, dir, arg, nil)
 	case "restore":
-		_, err = Restore(ctx, arg, dir)
+		_, err = Restore(ctx, arg, dir, nil)
 	case "repair":
 		_, err = Repair(ctx, dir, nil)
 	case "ingest":
@@ -89,7 +89,7 @@ func TestKilledCommands(t *testing.T) {
 	want := exported(t, whole)
 	id := corpus.PlanID(hashOf([]byte(strings.Replace(letter(50), "Nâng cao", "Qwertzuiop nâng cao", 1))))
 	backup := filepath.Join(t.TempDir(), "whole.backup")
-	_, err := Backup(context.Background(), whole, backup)
+	_, err := Backup(context.Background(), whole, backup, nil)
 	must(t, err)
 
 	t.Run("forget", func(t *testing.T) {
@@ -121,7 +121,7 @@ func TestKilledCommands(t *testing.T) {
 			}
 			if _, err := os.Stat(file); err == nil { // then it is whole
 				to := filepath.Join(t.TempDir(), "to")
-				_, err := Restore(context.Background(), file, to)
+				_, err := Restore(context.Background(), file, to, nil)
 				must(t, err)
 				sound(t, to, true)
 			}
@@ -136,7 +136,7 @@ func TestKilledCommands(t *testing.T) {
 				return false
 			}
 			if entries, _ := os.ReadDir(dir); len(entries) == 0 {
-				if _, err := Restore(context.Background(), backup, dir); err != nil {
+				if _, err := Restore(context.Background(), backup, dir, nil); err != nil {
 					t.Fatal(err)
 				}
 			}

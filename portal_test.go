@@ -138,7 +138,7 @@ func TestChecksum(t *testing.T) {
 	if r, _ := ingestAll(t, dir, src); r.Unchanged != 3 {
 		t.Errorf("by its times: %s", counts(r))
 	}
-	if s, err := Verify(context.Background(), dir, true, nil); err != nil || len(s.Damage) != 2 || s.Grave() != 1 || s.Damage[0].Kind != corpus.ChangedSource && s.Damage[1].Kind != corpus.ChangedSource {
+	if s, err := Verify(context.Background(), dir, VerifyOptions{Quick: true}); err != nil || len(s.Damage) != 2 || s.Grave() != 1 || s.Damage[0].Kind != corpus.ChangedSource && s.Damage[1].Kind != corpus.ChangedSource {
 		t.Errorf("verify: %+v, %v", s.Damage, err)
 	}
 	r, err := Ingest(context.Background(), dir, []string{src}, Options{Checksum: true})

@@ -47,7 +47,7 @@ func TestReadings(t *testing.T) {
 	}
 
 	sqlExec(t, dir, `UPDATE readings SET body = x'00' WHERE plan = 2`)
-	s, err := Verify(context.Background(), dir, false, nil)
+	s, err := Verify(context.Background(), dir, VerifyOptions{})
 	if err != nil || len(s.Damage) != 1 || s.Damage[0].Kind != corpus.DamagedReading {
 		t.Errorf("a damaged reading: %+v, %v", s.Damage, err)
 	}

@@ -28,7 +28,7 @@ type Repaired struct {
 // index from the catalogue, and a broken catalogue from what can be read of it and from the originals. What it takes out
 // is set aside in the folder "damaged". It fails with corpus.ErrBusy while another process writes.
 func Repair(ctx context.Context, dir string, reader *extract.Reader) (report Repaired, err error) {
-	before, err := Verify(ctx, dir, false, nil)
+	before, err := Verify(ctx, dir, VerifyOptions{})
 	if err != nil {
 		return report, err
 	}
@@ -47,7 +47,7 @@ func Repair(ctx context.Context, dir string, reader *extract.Reader) (report Rep
 	if err = report.mend(ctx, dir, reader); err != nil {
 		return report, fmt.Errorf("repair: %w", err)
 	}
-	after, err := Verify(ctx, dir, false, nil)
+	after, err := Verify(ctx, dir, VerifyOptions{})
 	report.Left = after.Damage
 	return report, err
 }

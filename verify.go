@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"kehoach/corpus"
@@ -31,16 +32,22 @@ func (s Soundness) Grave() (n int) {
 	return n
 }
 
+// VerifyOptions are the settings of Verify; the zero value reads everything.
+type VerifyOptions struct {
+	Quick    bool                  // reads a sample
+	Tell     func(corpus.Damage)   // is told of each damage at once
+	Progress func(done, total int) // is told of the originals, plans and records that were looked at, from one goroutine at a time
+}
+
 // Verify looks for every kind of damage in the corpus in dir and its index. It changes nothing, and a writer may be at
-// work meanwhile. tell, where there is one, is told of each damage at once. Its error is of the disk, the context's, or
-// corpus.ErrNoCorpus.
-func Verify(ctx context.Context, dir string, quick bool, tell func(corpus.Damage)) (s Soundness, err error) {
+// work meanwhile. Its error is of the disk, the context's, or corpus.ErrNoCorpus.
+func Verify(ctx context.Context, dir string, opts VerifyOptions) (s Soundness, err error) {
 	start := time.Now()
 	s.Damage = []corpus.Damage{}
 	found := func(d corpus.Damage) {
 		s.Damage = append(s.Damage, d)
-		if tell != nil {
-			tell(d)
+		if opts.Tell != nil {
+			opts.Tell(d)
 		}
 	}
 	defer func() { s.Took = time.Since(start) }()
@@ -54,7 +61,13 @@ func Verify(ctx context.Context, dir string, quick bool, tell func(corpus.Damage
 	}
 	defer c.Close()
 	c.Made = made()
-	if s.Checked, err = c.Verify(ctx, corpus.Check{Quick: quick, Tell: found}); err != nil {
+	progress := verifyProgress{tell: opts.Progress}
+	if opts.Progress != nil {
+		if progress.total, err = c.Weight(opts.Quick); err != nil {
+			progress.tell = nil // a damaged catalogue; it is told of below
+		}
+	}
+	if s.Checked, err = c.Verify(ctx, corpus.Check{Quick: opts.Quick, Tell: found, Progress: progress.step}); err != nil {
 		return s, err
 	}
 	for _, d := range s.Damage {
@@ -62,7 +75,7 @@ func Verify(ctx context.Context, dir string, quick bool, tell func(corpus.Damage
 			return s, nil // it says nothing about the index
 		}
 	}
-	v := indexCheck{ctx: ctx, dir: dir, corpus: c, quick: quick, found: found}
+	v := indexCheck{ctx: ctx, dir: dir, corpus: c, quick: opts.Quick, found: found, step: progress.step}
 	s.Indexed, err = v.all()
 	if errors.Is(err, errUnsound) {
 		err = nil
@@ -94,6 +107,23 @@ type indexCheck struct {
 	corpus *corpus.Corpus
 	quick  bool
 	found  func(corpus.Damage)
+	step   func() // is told of each plan whose records were counted; nil where nobody asks
+}
+
+// verifyProgress counts what was looked at.
+type verifyProgress struct {
+	mu          sync.Mutex
+	tell        func(done, total int)
+	done, total int
+}
+
+func (p *verifyProgress) step() {
+	if p.tell != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.done++
+		p.tell(p.done, max(p.done, p.total))
+	}
 }
 
 func (v *indexCheck) tell(id, format string, args ...any) {
@@ -182,6 +212,9 @@ func (v *indexCheck) records(held map[string]int, after map[string]corpus.Standi
 	for id, n := range held {
 		if v.ctx.Err() != nil {
 			return v.ctx.Err()
+		}
+		if v.step != nil {
+			v.step()
 		}
 		if after[id] != (corpus.Standing{Current: true}) {
 			continue

@@ -82,7 +82,7 @@ func TestVerify(t *testing.T) {
 	letters(t, src, 10)
 	ingestAll(t, whole, src)
 	sound(t, whole, true)
-	if _, err := Verify(context.Background(), t.TempDir(), false, nil); !errors.Is(err, corpus.ErrNoCorpus) {
+	if _, err := Verify(context.Background(), t.TempDir(), VerifyOptions{}); !errors.Is(err, corpus.ErrNoCorpus) {
 		t.Errorf("an empty folder: %v", err)
 	}
 	for _, row := range damages {
@@ -90,7 +90,7 @@ func TestVerify(t *testing.T) {
 			dir := copied(t, whole)
 			row.do(t, dir)
 			for _, quick := range []bool{false, true} {
-				s, err := Verify(context.Background(), dir, quick, nil)
+				s, err := Verify(context.Background(), dir, VerifyOptions{Quick: quick})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -39,8 +39,8 @@ type Manifest struct {
 var ErrBackup = errors.New("it is no sound backup of kehoach")
 
 // Backup writes one state of the corpus to a file, which appears when it is whole; a writer may be at work meanwhile.
-// Every original is checked by its hash. The index is not part of it: it is derived.
-func (c *Corpus) Backup(ctx context.Context, path string) (m Manifest, err error) {
+// Every original is checked by its hash. The index is not part of it: it is derived. tell, where it is not nil, is told of the originals.
+func (c *Corpus) Backup(ctx context.Context, path string, tell func(done, total int)) (m Manifest, err error) {
 	out, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return m, fmt.Errorf("corpus: backup: %w", err)
@@ -49,7 +49,7 @@ func (c *Corpus) Backup(ctx context.Context, path string) (m Manifest, err error
 	defer out.Close()
 	snapshot := out.Name() + ".db"
 	defer os.Remove(snapshot)
-	if m, err = c.writeBackup(ctx, out, snapshot); err == nil {
+	if m, err = c.writeBackup(ctx, out, snapshot, tell); err == nil {
 		err = errors.Join(out.Chmod(0o644), fault.Do(fault.BackupSync, out.Sync), out.Close())
 	}
 	if err == nil {
@@ -64,7 +64,7 @@ func (c *Corpus) Backup(ctx context.Context, path string) (m Manifest, err error
 	return m, nil
 }
 
-func (c *Corpus) writeBackup(ctx context.Context, out io.Writer, snapshot string) (m Manifest, err error) {
+func (c *Corpus) writeBackup(ctx context.Context, out io.Writer, snapshot string, tell func(done, total int)) (m Manifest, err error) {
 	whole, err := openDB(filepath.Join(c.dir, catalogueName), 1, url.Values{"mode": {"ro"}}, "busy_timeout(10000)")
 	if err != nil {
 		return m, err
@@ -97,17 +97,20 @@ func (c *Corpus) writeBackup(ctx context.Context, out io.Writer, snapshot string
 		err = addFile(t, catalogueName, snapshot, m.Made)
 	}
 	if err == nil {
-		m.Bytes, err = c.addOriginals(ctx, t, db, m.Made)
+		m.Bytes, err = c.addOriginals(ctx, t, db, m.Made, tell)
 	}
 	return m, errors.Join(err, t.Close(), packed.Close())
 }
 
-func (c *Corpus) addOriginals(ctx context.Context, t *tar.Writer, db *sql.DB, when time.Time) (bytes int64, err error) {
+func (c *Corpus) addOriginals(ctx context.Context, t *tar.Writer, db *sql.DB, when time.Time, tell func(done, total int)) (bytes int64, err error) {
 	sums, err := list(db, `SELECT sha256 FROM plans UNION SELECT sha256 FROM copies ORDER BY sha256`)
 	if err != nil {
 		return 0, err
 	}
-	for _, sum := range sums {
+	for i, sum := range sums {
+		if tell != nil {
+			tell(i, len(sums))
+		}
 		if err := ctx.Err(); err != nil {
 			return bytes, err
 		}
@@ -153,8 +156,8 @@ func addFile(t *tar.Writer, name, path string, when time.Time) error {
 }
 
 // Unpack makes a corpus in dir of a backup. dir must not exist, or be empty; it appears when all is there and was checked.
-// The index is still to be built: every plan is pending.
-func Unpack(ctx context.Context, path, dir string) (m Manifest, err error) {
+// The index is still to be built: every plan is pending. tell, where it is not nil, is told of the originals.
+func Unpack(ctx context.Context, path, dir string, tell func(done, total int)) (m Manifest, err error) {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return m, fmt.Errorf("corpus: restore: %s is not empty", dir)
 	}
@@ -170,7 +173,7 @@ func Unpack(ctx context.Context, path, dir string) (m Manifest, err error) {
 		return m, fmt.Errorf("corpus: restore: %w", err)
 	}
 	defer os.RemoveAll(work)
-	if m, err = unpack(ctx, path, work); err == nil {
+	if m, err = unpack(ctx, path, work, tell); err == nil {
 		err = os.Chmod(work, 0o755)
 	}
 	if err == nil {
@@ -185,7 +188,7 @@ func Unpack(ctx context.Context, path, dir string) (m Manifest, err error) {
 	return m, nil
 }
 
-func unpack(ctx context.Context, path, work string) (m Manifest, err error) {
+func unpack(ctx context.Context, path, work string, tell func(done, total int)) (m Manifest, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return m, err
@@ -210,7 +213,10 @@ func unpack(ctx context.Context, path, work string) (m Manifest, err error) {
 	if err := os.Mkdir(filepath.Join(o.dir, "tmp"), 0o755); err != nil {
 		return m, err
 	}
-	for ctx.Err() == nil {
+	for n := 0; ctx.Err() == nil; n++ {
+		if tell != nil {
+			tell(n, max(n, m.Plans))
+		}
 		head, err := t.Next()
 		if errors.Is(err, io.EOF) {
 			break

@@ -43,6 +43,21 @@ const (
 type Check struct {
 	Quick bool         // of originals and plans a sample is read; all are counted and measured
 	Tell  func(Damage) // is told of each, from one goroutine at a time
+
+	Progress func() // is told of each original, and of each plan, that was looked at, from many goroutines; nil where nobody asks
+}
+
+// Weight is how many originals, plans and plans of the index a check looks at, more or less.
+func (c *Corpus) Weight(quick bool) (n int, err error) {
+	var plans, copies int
+	err = c.read.QueryRow(`SELECT (SELECT count(*) FROM plans), (SELECT count(*) FROM copies)`).Scan(&plans, &copies)
+	if err != nil {
+		return 0, fmt.Errorf("corpus: %w", err)
+	}
+	if quick {
+		return min(plans+copies, sampled) + min(plans, sampled), nil
+	}
+	return 3*plans + copies, nil
 }
 
 // sampled is how many originals and plans a quick check reads.
@@ -443,6 +458,9 @@ func (v *verifier) each(n int, do func(int) error) error {
 			for i := next.Add(1) - 1; i < int64(n) && errs[w] == nil; i = next.Add(1) - 1 {
 				if errs[w] = v.ctx.Err(); errs[w] == nil {
 					errs[w] = do(int(i))
+					if v.Progress != nil {
+						v.Progress()
+					}
 				}
 			}
 		})

@@ -24,7 +24,9 @@ because it is derived.`,
 			if err != nil {
 				return err
 			}
-			m, err := kehoach.Backup(cmd.Context(), dir, args[0])
+			steps, stop := e.startSteps()
+			m, err := kehoach.Backup(cmd.Context(), dir, args[0], steps)
+			stop()
 			if err != nil {
 				return err
 			}
@@ -45,7 +47,9 @@ by its hash; then the index is built.`,
 			if err != nil {
 				return err
 			}
-			m, err := kehoach.Restore(cmd.Context(), args[0], dir)
+			steps, stop := e.startSteps()
+			m, err := kehoach.Restore(cmd.Context(), args[0], dir, steps)
+			stop()
 			if err != nil {
 				return err
 			}

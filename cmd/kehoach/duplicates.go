@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -151,12 +150,8 @@ type copiedSite struct {
 
 // passages writes the passages that stand in several documents.
 func (d *duplicates) passages(ctx context.Context, opts kehoach.PassageOptions) error {
-	stop := func() {}
-	if !d.quiet {
-		p := startProgress(d.stderr)
-		stop = sync.OnceFunc(p.finish)
-		opts.Tell = func(done, all int) { p.take(kehoach.Event{Done: done, Total: all}) }
-	}
+	steps, stop := d.startSteps()
+	opts.Tell = steps
 	found, err := kehoach.FindCopied(ctx, d.corpus, opts)
 	stop()
 	if err != nil {

@@ -60,6 +60,16 @@ func startProgress(out io.Writer) *progress {
 	return p
 }
 
+// startSteps begins to tell how far a command is that does the same again and again; steps is nil where nobody wants to hear of it.
+// stop may be called twice.
+func (e *env) startSteps() (steps func(done, total int), stop func()) {
+	if e.quiet {
+		return nil, func() {}
+	}
+	p := startProgress(e.stderr)
+	return func(done, total int) { p.take(kehoach.Event{Done: done, Total: total}) }, sync.OnceFunc(p.finish)
+}
+
 // take notes one source.
 func (p *progress) take(e kehoach.Event) {
 	p.mu.Lock()

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,12 +36,8 @@ With --json every count that changes is one line {of, before, after, gained, los
 			if opts.Keep < 1 {
 				return usage{cmd, fmt.Errorf("--keep must be at least 1, so that there is a way back")}
 			}
-			stop := func() {}
-			if !e.quiet {
-				p := startProgress(e.stderr)
-				stop = sync.OnceFunc(p.finish)
-				opts.Progress = func(done, total int) { p.take(kehoach.Event{Done: done, Total: total}) }
-			}
+			steps, stop := e.startSteps()
+			opts.Progress = steps
 			defer stop()
 			out := bufio.NewWriter(e.stdout)
 			r, err := kehoach.Reindex(cmd.Context(), dir, opts, func(r *kehoach.Reindexed) error {

@@ -35,7 +35,9 @@ is damage.`,
 			lines := json.NewEncoder(e.stdout)
 			lines.SetEscapeHTML(false)
 			var failed error
-			s, err := kehoach.Verify(cmd.Context(), dir, quick, func(d corpus.Damage) {
+			steps, stop := e.startSteps()
+			defer stop()
+			tell := func(d corpus.Damage) {
 				if e.json {
 					err := lines.Encode(struct {
 						Event string `json:"event"`
@@ -46,7 +48,9 @@ is damage.`,
 				}
 				_, err := fmt.Fprintln(e.stdout, damageLine(d))
 				failed = errors.Join(failed, err)
-			})
+			}
+			s, err := kehoach.Verify(cmd.Context(), dir, kehoach.VerifyOptions{Quick: quick, Tell: tell, Progress: steps})
+			stop()
 			if err = errors.Join(err, failed); err != nil {
 				return err
 			}
