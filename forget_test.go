@@ -103,6 +103,9 @@ func TestBackup(t *testing.T) {
 			t.Fatal(err)
 		}
 		sound(t, to, true)
+		if info, err := os.Stat(anOriginal(t, to)); err != nil || info.Mode().Perm() != 0o444 {
+			t.Errorf("a restored original: %v, %v", info.Mode(), err)
+		}
 		if n := strings.Count(contents(t, to), "\n"); n != m.Plans {
 			t.Errorf("%d plans were restored, the backup has %d", n, m.Plans)
 		}

@@ -213,6 +213,7 @@ func unpack(ctx context.Context, path, work string, tell func(done, total int)) 
 	if err := os.Mkdir(filepath.Join(o.dir, "tmp"), 0o755); err != nil {
 		return m, err
 	}
+	r := restored{originals: o}
 	for n := 0; ctx.Err() == nil; n++ {
 		if tell != nil {
 			tell(n, max(n, m.Plans))
@@ -227,14 +228,14 @@ func unpack(ctx context.Context, path, work string, tell func(done, total int)) 
 		if head.Name == catalogueName {
 			err = copyTo(filepath.Join(work, catalogueName), backupReader{t})
 		} else {
-			err = o.unpack(head.Name, t)
+			err = r.unpack(head.Name, t)
 		}
 		if err != nil {
 			return m, err
 		}
 	}
-	if ctx.Err() != nil {
-		return m, ctx.Err()
+	if err := errors.Join(ctx.Err(), r.finish(work)); err != nil {
+		return m, err
 	}
 	if _, err := io.Copy(io.Discard, packed); err != nil { // to the checksum at the end
 		return m, fmt.Errorf("%w: %w", ErrBackup, err)
@@ -262,8 +263,44 @@ func (b backupReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// unpack writes an original of a backup, and checks its bytes.
-func (o originals) unpack(name string, r io.Reader) error {
+// restored writes the originals of a backup, some at a time, because they are synced side by side.
+type restored struct {
+	originals
+	batch []Doc
+	bytes int
+}
+
+// The bounds of what is unpacked before it is written.
+const (
+	restoreDocs  = 256
+	restoreBytes = 16 << 20
+)
+
+// flush writes what was unpacked.
+func (o *restored) flush() error {
+	if err := o.write(o.batch); err != nil {
+		return err
+	}
+	for _, d := range o.batch {
+		if err := os.Chmod(o.path(d.Source.SHA256), settled); err != nil { // the catalogue names it
+			return err
+		}
+	}
+	o.batch, o.bytes = o.batch[:0], 0
+	return nil
+}
+
+// finish writes the last originals and syncs the folders.
+func (o *restored) finish(work string) error {
+	if err := o.flush(); err != nil {
+		return err
+	}
+	err := parallel(256, func(i int) error { return syncDir(filepath.Join(o.dir, fmt.Sprintf("%02x", i))) })
+	return errors.Join(err, syncDir(o.dir), syncDir(work))
+}
+
+// unpack takes an original of a backup, and checks its bytes.
+func (o *restored) unpack(name string, r io.Reader) error {
 	sum := filepath.Base(name)
 	if name != "originals/"+sum[:min(2, len(sum))]+"/"+sum || strings.ContainsAny(sum, `\/.`) {
 		return fmt.Errorf("%w: it holds %q", ErrBackup, name)
@@ -275,7 +312,11 @@ func (o originals) unpack(name string, r io.Reader) error {
 	if hashOf(data) != sum {
 		return fmt.Errorf("%w: the original %s has other bytes", ErrBackup, sum)
 	}
-	return o.write([]Doc{{Source: Source{SHA256: sum}, Data: data}})
+	o.batch, o.bytes = append(o.batch, Doc{Source: Source{SHA256: sum}, Data: data}), o.bytes+len(data)
+	if len(o.batch) < restoreDocs && o.bytes < restoreBytes {
+		return nil
+	}
+	return o.flush()
 }
 
 // settleRestored checks that a restored catalogue has its plans, and makes them pending.
