@@ -65,7 +65,7 @@ func (c *Corpus) readCards(asked string, n int) (map[string]*plan.Plan, error) {
 	if err := rows.Err(); err != nil || !some {
 		return found, err
 	}
-	histories, err := readHistories(c.read, historySQL+` WHERE later.id IN (SELECT value FROM json_each(?)) ORDER BY c.at, c.n`, asked)
+	histories, err := readHistories(c.read, earlierSQL, asked)
 	if err != nil {
 		return nil, err
 	}

@@ -54,9 +54,21 @@ func readHistories(db querier, query string, args ...any) (map[string][]review.C
 	return out, nil
 }
 
+// earlierSQL gives the same of the plans whose ids stand in a list of JSON: it goes back from them, so that it costs the same however
+// many others were corrected.
+const earlierSQL = `WITH RECURSIVE earlier(id, latest) AS (
+		SELECT value, value FROM json_each(?)
+		UNION SELECT j.was, earlier.latest FROM earlier CROSS JOIN journal j ON j.plan = earlier.id WHERE j.was <> '' AND j.outcome = 'changed')
+	SELECT earlier.latest, c.entry FROM earlier CROSS JOIN plans p ON p.id = earlier.id CROSS JOIN corrections c ON c.plan = p.n
+	ORDER BY c.at, c.n`
+
 // history is the corrections that concern one plan.
 func history(db querier, id string) ([]review.Correction, error) {
-	out, err := readHistories(db, historySQL+` WHERE later.id = ? ORDER BY c.at, c.n`, id)
+	asked, err := json.Marshal([]string{id})
+	if err != nil {
+		return nil, fmt.Errorf("corpus: corrections: %w", err)
+	}
+	out, err := readHistories(db, earlierSQL, string(asked))
 	return out[id], err
 }
 

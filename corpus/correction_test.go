@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -133,5 +134,34 @@ func TestCorrections(t *testing.T) {
 	}
 	if _, err := c.Correct([]review.Correction{e}); !errors.Is(err, ErrNoPlan) {
 		t.Errorf("a correction of nothing: %v", err)
+	}
+}
+
+// TestHistories holds that the history of one plan is the same as it is among those of all, through plans that took each other's place.
+func TestHistories(t *testing.T) {
+	c := create(t, t.TempDir())
+	var ids []string
+	for i, text := range []string{"một hai ba", "bốn năm sáu bảy", "tám chín mười"} {
+		r := begin(t, c)
+		d := doc(t, "/kh.txt", text, full())
+		other := doc(t, "/other.txt", "other", full())
+		put(t, c, r, d, other)
+		if i == 0 {
+			ids = append(ids, other.Plan.ID)
+		}
+		ids = append(ids, d.Plan.ID)
+		if _, err := c.Correct([]review.Correction{entry(t, c, d.Plan.ID, []string{"number", "title", "issued"}[i], []string{"7/KH-UBND", "Khác", "2020"}[i])}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := histories(c.read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		one, err := c.Corrections(id)
+		if err != nil || len(one) != i || !reflect.DeepEqual(one, all[id]) {
+			t.Errorf("plan %d: %+v, %v\nwant %+v", i, one, err, all[id])
+		}
 	}
 }

@@ -30,6 +30,7 @@ var migrations = []migration{
 	{name: "what the readers gave"},
 	{name: "formats, problems and areas", fill: fillFacets},
 	{name: "cards", fill: refill},
+	{name: "which plan stood where another stands"},
 }
 
 // applicationID marks a catalogue as ours among SQLite files ("kehc").
