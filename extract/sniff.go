@@ -164,7 +164,7 @@ func (s *sample) holds(name, words string) bool {
 // five of the zeros that some programs leave between words.
 func (s *sample) binary() bool {
 	words := strings.TrimRight(s.words(), "\x00")
-	control, zeros, all := strings.Count(words, string(unicode.ReplacementChar)), 0, utf8.RuneCountInString(words)
+	control, zeros := strings.Count(words, string(unicode.ReplacementChar)), 0
 	for i := range len(words) { // byte by byte, which no letter of several bytes disturbs
 		switch c := words[i]; {
 		case c >= ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v':
@@ -174,7 +174,11 @@ func (s *sample) binary() bool {
 			control++
 		}
 	}
-	return all == 0 && len(s.words()) > 0 || control*50 > all || zeros*5 > all
+	if control+zeros == 0 {
+		return words == "" && s.words() != ""
+	}
+	all := utf8.RuneCountInString(words)
+	return control*50 > all || zeros*5 > all
 }
 
 // json reports whether the file is one JSON object or list.
