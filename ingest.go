@@ -10,7 +10,6 @@ import (
 	"kehoach/corpus"
 	"kehoach/extract"
 	"kehoach/index"
-	"kehoach/plan"
 )
 
 // The bounds of what is kept at a time.
@@ -38,8 +37,9 @@ type ingest struct {
 	would   *corpus.Foretold      // of a dry run: what would be kept by now; else nil
 	differs [][]corpus.Difference // of a dry run
 
-	batch []result // read, not yet kept
+	batch []result // read, not yet sent on
 	bytes int
+	ahead *ahead // the batch before, whose originals are being written; nil where there is none
 }
 
 func newIngestion(opts Options, c *corpus.Corpus, run *corpus.Run, report *Report) *ingest {
@@ -90,6 +90,13 @@ func (in *ingest) all(ctx context.Context, paths []string) (err error) {
 	queue := in.feed(reading, paths)
 	whole := false
 	defer func() {
+		if a := in.ahead; a != nil { // what came before it could not be kept
+			if <-a.done; a.err == nil && in.would == nil {
+				err = errors.Join(err, in.corpus.Abandon(a.docs))
+			}
+		}
+	}()
+	defer func() {
 		if err == nil && whole && ctx.Err() == nil {
 			err = in.absent(paths)
 		}
@@ -105,7 +112,7 @@ func (in *ingest) all(ctx context.Context, paths []string) (err error) {
 		case <-ctx.Done():
 		}
 		if !open {
-			return in.keep()
+			return in.flush()
 		}
 		if err := in.take(ctx, j, timer.C); err != nil {
 			return err
@@ -126,7 +133,7 @@ func (in *ingest) take(ctx context.Context, j *job, tick <-chan time.Time) error
 				if ctx.Err() != nil {
 					return nil
 				}
-				return errors.Join(r.err, in.keep())
+				return errors.Join(r.err, in.flush())
 			}
 			in.batch = append(in.batch, r)
 			in.bytes += len(r.doc.Data)
@@ -135,100 +142,13 @@ func (in *ingest) take(ctx context.Context, j *job, tick <-chan time.Time) error
 			}
 			return nil
 		case <-tick:
-			if err := in.keep(); err != nil {
+			if err := in.flush(); err != nil {
 				return err
 			}
 		case <-ctx.Done():
 			return nil
 		}
 	}
-}
-
-// keep makes the batch safe, tells the index, and then tells of it.
-func (in *ingest) keep() error {
-	batch := in.batch
-	in.batch, in.bytes = nil, 0
-	var docs []corpus.Doc
-	for _, r := range batch {
-		if r.settled == "" {
-			docs = append(docs, r.doc)
-		}
-	}
-	var outcomes []corpus.Outcome
-	if in.would != nil {
-		var err error
-		if outcomes, err = in.judge(docs); err != nil {
-			return err
-		}
-	} else if len(docs) > 0 {
-		var pending []corpus.Pending
-		var err error
-		if outcomes, pending, err = in.corpus.Put(in.run, docs); err != nil {
-			return err
-		}
-		if !in.NoIndex {
-			err = in.tellIndex(pending, docs)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	for _, r := range batch {
-		if r.settled == "" {
-			r.doc, docs = docs[0], docs[1:]
-			r.settled, outcomes = outcomes[0], outcomes[1:]
-			r.reason = r.doc.Source.Reason
-		} else {
-			in.run.Add(r.settled, 1)
-			in.run.Saw(r.doc.Source)
-		}
-		in.tell(r)
-	}
-	return nil
-}
-
-// tellIndex brings the index to the state of the corpus for these plans; those of docs are at hand.
-func (in *ingest) tellIndex(pending []corpus.Pending, docs []corpus.Doc) error {
-	atHand := make(map[string]*plan.Plan, len(docs))
-	for _, d := range docs {
-		if d.Plan != nil {
-			atHand[d.Plan.ID] = d.Plan
-		}
-	}
-	origins := make(map[string]index.Origin, len(pending))
-	var drop []string
-	var add []*plan.Plan
-	for _, p := range pending {
-		if !p.Current {
-			drop = append(drop, p.ID)
-			continue
-		}
-		origins[p.ID] = index.Origin{Run: p.Run, Sources: p.Sources}
-		known, err := atHand[p.ID], error(nil)
-		if known == nil {
-			known, err = in.corpus.Plan(p.ID)
-		} else {
-			known, err = in.corpus.Corrected(known)
-		}
-		if err != nil {
-			return err
-		}
-		known.Source.Path = p.Sources[0]
-		add = append(add, known)
-	}
-	in.index.Origin = func(id string) index.Origin { return origins[id] }
-	if len(drop) > 0 {
-		if err := in.index.Delete(drop); err != nil {
-			return err
-		}
-	}
-	if len(add) > 0 {
-		if err := in.index.Add(add); err != nil {
-			return err
-		}
-	}
-	in.corpus.Indexed(pending)
-	return nil
 }
 
 // tell counts a source that is settled, and lets the caller know.

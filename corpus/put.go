@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 
 	"kehoach/internal/fault"
 	"kehoach/plan"
@@ -19,6 +20,7 @@ type Doc struct {
 	body    []byte
 	traits  traits
 	reading *Reading // nil where what is kept of it stays
+	safe    bool     // its original is on the disk
 }
 
 // NewDoc is a document ready for Put; the work of writing its plan down is done here, so that many can do it at
@@ -89,12 +91,29 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.db.Close())...)
 }
 
-// Put keeps a batch of documents in their order: first their originals, then one transaction. When it returns
-// without an error all of them are safe; after an error none of them is acknowledged. The outcomes, one for each
+// Prepare does the first half of Put, which may go on beside the Put of other documents: it puts the originals of documents on the
+// disk. Documents that are not Put after it are given to Abandon; after an error they need not be. One Prepare at a time.
+func (c *Corpus) Prepare(docs []Doc) error {
+	if err := c.w.keep(docs); err != nil {
+		return errors.Join(fmt.Errorf("corpus: originals: %w", err), c.settle(docs))
+	}
+	for i := range docs {
+		docs[i].safe = true
+	}
+	return nil
+}
+
+// Abandon takes back what Prepare did.
+func (c *Corpus) Abandon(docs []Doc) error { return c.settle(docs) }
+
+// Put keeps a batch of documents in their order: first their originals, unless they are prepared, then one transaction. When it
+// returns without an error all of them are safe; after an error none of them is acknowledged. The outcomes, one for each
 // document, are counted in the run; tell is what the index has not acknowledged yet.
 func (c *Corpus) Put(r *Run, docs []Doc) (outcomes []Outcome, tell []Pending, err error) {
-	if err := c.w.keep(docs); err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("corpus: originals: %w", err), c.settle(docs))
+	if slices.ContainsFunc(docs, func(d Doc) bool { return !d.safe }) {
+		if err := c.Prepare(docs); err != nil {
+			return nil, nil, err
+		}
 	}
 	outcomes = make([]Outcome, len(docs))
 	counts, seen := r.Counts, r.seen.Clone()
