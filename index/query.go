@@ -36,6 +36,8 @@ const (
 const (
 	maxQueryBytes = 1 << 14
 	maxQueryWords = 256
+	maxQuotes     = 48 // of two words or more: each is followed from place to place
+	maxNears      = 16
 	maxDepth      = 32
 	maxHits       = 1 << 20 // Offset and Limit together
 )
@@ -139,6 +141,16 @@ func (q Query) parse() (*query, error) {
 	if n := parsed.root.size(); n > 2*maxQueryWords {
 		return nil, fmt.Errorf("index: %w: it has %d parts, and may have %d", ErrQuery, n, 2*maxQueryWords)
 	}
+	if parsed.root.count() > maxQuotes { // a short query costs nothing
+		parsed.root.once()
+	}
+	quotes, nears := parsed.root.followed()
+	if quotes > maxQuotes {
+		return nil, fmt.Errorf("index: %w: it has %d quotes of several words, and may have %d", ErrQuery, quotes, maxQuotes)
+	}
+	if nears > maxNears {
+		return nil, fmt.Errorf("index: %w: it has NEAR %d times, and may have it %d times", ErrQuery, nears, maxNears)
+	}
 	conds, err := conditions(parsed.filter)
 	if err != nil {
 		return nil, err
@@ -214,6 +226,55 @@ func (n *node) size() int {
 		total += kid.size()
 	}
 	return total
+}
+
+// followed is how many quotes of two words or more, and how many NEAR, stand below a node: those whose words are followed from place to
+// place.
+func (n *node) followed() (quotes, nears int) {
+	switch {
+	case n.op == opNear:
+		return 0, 1
+	case n.op == opPhrase && len(n.words) > 1:
+		return 1, 0
+	}
+	for _, kid := range n.kids {
+		q, k := kid.followed()
+		quotes, nears = quotes+q, nears+k
+	}
+	return quotes, nears
+}
+
+// once takes out of every opAll and opAny what stands there again: parts that hold the same.
+func (n *node) once() {
+	var kids []*node
+	seen := make(map[string]bool)
+	for _, kid := range n.kids {
+		kid.once()
+		if kid.op == opPhrase || kid.op == opNear {
+			key := kid.written()
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+		}
+		kids = append(kids, kid)
+	}
+	n.kids = kids
+}
+
+// written tells phrases and NEARs apart.
+func (n *node) written() string {
+	s := fmt.Sprint(n.op, n.in, n.need)
+	for i, w := range n.words {
+		s += " " + w.String()
+		if w.first && i > 0 {
+			s += ","
+		}
+	}
+	for _, kid := range n.kids {
+		s += " (" + kid.written() + ")"
+	}
+	return s
 }
 
 // soften puts the plain words of every opAll into an opMost where they are more than strict different ones. Words that only

@@ -297,6 +297,11 @@ func bm25(often, length, mean, b float64) float64 {
 	return often * (bm25K1 + 1) / (often + bm25K1*(1-b+b*length/mean))
 }
 
+// joins reports whether word i of the query makes the first of these pairs with the word before it.
+func (r *ranker) joins(i int, pairs []pair) bool {
+	return len(pairs) > 0 && i > 0 && i < len(r.of) && r.q.words[i].next && pairs[0].a == r.of[i-1] && pairs[0].b == r.of[i]
+}
+
 // scorePart scores the candidates of a segment: by themselves, by the headings above and by their plans' titles.
 func (r *ranker) scorePart(ctx context.Context, c *ranked) error {
 	c.scores = make([]float64, len(c.records))
@@ -305,17 +310,20 @@ func (r *ranker) scorePart(ctx context.Context, c *ranked) error {
 	defer t.free()
 	done := make([]bool, len(r.slots))
 	pairs := r.pairs
-	for i, w := range r.q.words {
+	for i := range r.q.words {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		at := r.of[i]
+		if done[at] && !r.joins(i, pairs) && !r.joins(i+1, pairs) {
+			continue // it was read, and makes no new pair
+		}
 		s := &r.slots[at]
 		t.begin()
 		if err := t.read(s, c.words[at][0], len(r.pairs) > 0); err != nil {
 			return err
 		}
-		if len(pairs) > 0 && i > 0 && w.next && pairs[0].a == r.of[i-1] && pairs[0].b == at {
+		if r.joins(i, pairs) {
 			t.addPair(weightPairs * pairs[0].worth)
 			pairs = pairs[1:]
 		}

@@ -207,6 +207,13 @@ func TestQueries(t *testing.T) {
 
 func TestBadQueries(t *testing.T) {
 	x := small(t, "kế hoạch")
+	var made49 []string
+	for i := range 49 {
+		made49 = append(made49, fmt.Sprintf(`"a b%d"`, i))
+	}
+	if _, err := x.Search(context.Background(), Query{Words: strings.Repeat(`"kế hoạch" `, 100), Limit: 1}); err != nil {
+		t.Errorf("one quote a hundred times: %v", err)
+	}
 	for _, c := range []struct {
 		q    Query
 		says string
@@ -216,6 +223,8 @@ func TestBadQueries(t *testing.T) {
 		{Query{Words: strings.Repeat("a ", 257)}, "257 words"},
 		{Query{Words: strings.Repeat("a", 1<<20)}, "longer than"},
 		{Query{Words: strings.Repeat("(", 1<<20)}, "longer than"},
+		{Query{Words: strings.Join(made49, " OR ")}, "49 quotes"},
+		{Query{Words: strings.Repeat("(a NEAR b) OR c ", 16) + "(d NEAR b)"}, "NEAR 17 times"},
 		{Query{Sort: "age"}, "sort"},
 		{Query{Limit: -1}, "limit"},
 		{Query{Offset: 1 << 30}, "offset"},
