@@ -3,6 +3,7 @@ package index
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
@@ -134,9 +135,29 @@ func keyName(value string) (key, name string) {
 // values is a column of one segment: of the i-th plan, ords[from[i]:from[i+1]] count in texts.
 type values struct {
 	texts []string
-	same  []uint32 // of each text, the first one with its key
 	from  []uint32
 	ords  []uint32
+
+	once sync.Once
+	same []uint32
+}
+
+// keys is, of each text, the first one with its key.
+func (v *values) keys() []uint32 {
+	v.once.Do(func() {
+		v.same = make([]uint32, len(v.texts))
+		first := make(map[string]uint32)
+		for i, text := range v.texts {
+			key, _ := keyName(text)
+			ord, again := first[key]
+			if !again {
+				ord = uint32(i)
+				first[key] = ord
+			}
+			v.same[i] = ord
+		}
+	})
+	return v.same
 }
 
 // of is the ordinals of plan i.
@@ -154,7 +175,7 @@ func (v *values) first(i int) string {
 func readValues(seg segment.Segment, name string, heads []uint32) (*values, error) {
 	v := &values{from: make([]uint32, 1, len(heads)+1)}
 	visitable, ok := seg.(segment.DocValueVisitable)
-	byText, byKey := make(map[string]uint32), make(map[string]uint32)
+	byText := make(map[string]uint32)
 	fields := []string{name}
 	var state segment.DocVisitState
 	for _, head := range heads {
@@ -166,13 +187,6 @@ func readValues(seg segment.Segment, name string, heads []uint32) (*values, erro
 					ord = uint32(len(v.texts))
 					v.texts = append(v.texts, string(text))
 					byText[v.texts[ord]] = ord
-					key, _ := keyName(v.texts[ord])
-					first, again := byKey[key]
-					if !again {
-						first = ord
-						byKey[key] = ord
-					}
-					v.same = append(v.same, first)
 				}
 				v.ords = append(v.ords, ord)
 			}, state)

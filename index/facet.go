@@ -186,10 +186,14 @@ func (p *part) count(q *query, kinds []FacetKind, sums []map[string]*sum) (int, 
 // one: the plan counts for the first.
 func (p *part) countPlan(v *values, at, n int, plans, records []int) {
 	ords := v.of(at)
+	var keys []uint32
+	if len(ords) > 1 {
+		keys = v.keys()
+	}
 	for j, ord := range ords {
 		again := false
 		for _, o := range ords[:j] {
-			again = again || v.same[o] == v.same[ord]
+			again = again || keys[o] == keys[ord]
 		}
 		if !again {
 			plans[ord]++
