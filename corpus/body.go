@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -187,35 +188,46 @@ func cutFrame(dst, frame []byte, l lengths) []byte {
 
 // refill writes the bodies of an older catalogue in the present form.
 func refill(tx *sql.Tx) error {
-	for last, more := int64(-1), true; more; {
+	type kept struct {
+		n    int64
+		body []byte
+		err  error
+	}
+	for last := int64(-1); ; {
 		rows, err := tx.Query(`SELECT plan, json FROM bodies WHERE plan > ? ORDER BY plan LIMIT 256`, last)
 		if err != nil {
 			return err
 		}
-		more = false
-		bodies := make(map[int64][]byte)
+		var list []kept
 		for rows.Next() {
-			more = true
-			var old []byte
-			if err := rows.Scan(&last, &old); err != nil {
+			var k kept
+			if err := rows.Scan(&k.n, &k.body); err != nil {
 				return errors.Join(err, rows.Close())
 			}
-			p, err := decode(old)
-			if err != nil {
-				continue // verify tells of it
-			}
-			if bodies[last], err = encode(p); err != nil {
-				return errors.Join(fmt.Errorf("plan %s: %w", p.ID, err), rows.Close())
-			}
+			list = append(list, k)
 		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(list) == 0 {
 			return err
 		}
-		for n, body := range bodies {
-			if _, err := tx.Exec(`UPDATE bodies SET json = ? WHERE plan = ?`, body, n); err != nil {
-				return err
+		last = list[len(list)-1].n
+		var wg sync.WaitGroup
+		for some := range slices.Chunk(list, 32) {
+			wg.Go(func() {
+				for i := range some {
+					if p, err := decode(some[i].body); err == nil { // of one that cannot be read verify tells
+						some[i].body, some[i].err = encode(p)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		for _, k := range list {
+			if k.err == nil {
+				_, k.err = tx.Exec(`UPDATE bodies SET json = ? WHERE plan = ?`, k.body, k.n)
+			}
+			if k.err != nil {
+				return fmt.Errorf("plan %d: %w", k.n, k.err)
 			}
 		}
 	}
-	return nil
 }
