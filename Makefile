@@ -32,7 +32,7 @@ golden: needs-go
 ## SYNTH_PEERS=1 asks SQLite FTS5 and Xapian (python3-xapian) the same
 bench: needs-go
 	./.ci/poppler
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -timeout 4h -run '^$$' -bench . -benchmem ./...
 
 ## soak: the tests of crashes with 2,000 documents and 50 moments, and every command killed at every step; about half an hour
 soak: needs-go
