@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/metrics"
 	"runtime/pprof"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -119,6 +121,19 @@ func peakMemory() int64 {
 	return maxRSS(&u)
 }
 
+// memory says what this process takes: at its peak, now, and of that what is live on the heap and what are pages of files.
+func memory() string {
+	heap := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(heap)
+	now, files := 0, 0
+	status, _ := os.ReadFile("/proc/self/status")
+	for line := range strings.Lines(string(status)) {
+		fmt.Sscanf(line, "VmRSS: %d kB", &now)
+		fmt.Sscanf(line, "RssFile: %d kB", &files)
+	}
+	return fmt.Sprintf("peak %d MB, now %d with %d of heap and %d of files", peakMemory()/1e6, now/1000, heap[0].Value.Uint64()/1e6, files/1000)
+}
+
 // maxRSS is the peak of a process's memory in bytes; Linux counts it in kibibytes.
 func maxRSS(u *syscall.Rusage) int64 { return u.Maxrss * 1024 }
 
@@ -171,8 +186,8 @@ func watched(t *testing.T, name, data string, paths []string, opts kehoach.Optio
 	opts.Progress = func(e kehoach.Event) {
 		if now := time.Now(); now.Sub(told) >= 10*time.Second {
 			n := e.Done - toldAt
-			fmt.Fprintf(os.Stderr, "%s: %d in %.0f s; now %.0f/s, %.0f/cpu-s, peak %d MB\n", name, e.Done, now.Sub(start).Seconds(),
-				float64(n)/now.Sub(told).Seconds(), float64(n)/(cpu()-used).Seconds(), peakMemory()/1e6)
+			fmt.Fprintf(os.Stderr, "%s: %d in %.0f s; now %.0f/s, %.0f/cpu-s; %s\n", name, e.Done, now.Sub(start).Seconds(),
+				float64(n)/now.Sub(told).Seconds(), float64(n)/(cpu()-used).Seconds(), memory())
 			told, toldAt, used = now, e.Done, cpu()
 		}
 	}
@@ -185,8 +200,8 @@ func watched(t *testing.T, name, data string, paths []string, opts kehoach.Optio
 		*spent = work
 	}
 	n := report.Added + report.Unchanged
-	fmt.Fprintf(os.Stderr, "%s: %d in %.2f s, %.2f cpu-s, %.0f/s, %.0f/cpu-s, peak %d MB\n", name, n, report.Took.Seconds(), work.Seconds(),
-		float64(n)/report.Took.Seconds(), float64(n)/work.Seconds(), peakMemory()/1e6)
+	fmt.Fprintf(os.Stderr, "%s: %d in %.2f s, %.2f cpu-s, %.0f/s, %.0f/cpu-s; %s\n", name, n, report.Took.Seconds(), work.Seconds(),
+		float64(n)/report.Took.Seconds(), float64(n)/work.Seconds(), memory())
 	return report
 }
 
@@ -221,7 +236,7 @@ func (r *ingested) more(t *testing.T, data string) {
 		t.Fatalf("%+v, %v", sound, err)
 	}
 	r.Verify = sound.Took
-	fmt.Fprintf(os.Stderr, "verify --quick: %.2f s, peak %d MB\n", r.Verify.Seconds(), peakMemory()/1e6)
+	fmt.Fprintf(os.Stderr, "verify --quick: %.2f s; %s\n", r.Verify.Seconds(), memory())
 	c, err := corpus.Open(data)
 	if err != nil {
 		t.Fatal(err)
