@@ -64,7 +64,7 @@ func BenchmarkIngest(b *testing.B) {
 	for i := range b.N {
 		data := filepath.Join(dir, fmt.Sprintf("data-%d", i))
 		c := exec.Command(os.Args[0], "-test.run", "^TestIngestProcess$", "-test.timeout", "0")
-		c.Env = append(os.Environ(), "GOMAXPROCS=2", "GOGC=200", // as the command ingest sets it
+		c.Env = append(os.Environ(), "GOMAXPROCS=2", "GOGC=200", "GOMEMLIMIT=1GiB", // as the command ingest sets them
 			"SYNTH_INGEST="+docs, "SYNTH_DATA="+data, "SYNTH_KEEP="+strconv.Itoa(fromEnv(b, "SYNTH_KEEP", min(n, 10_000))))
 		var out bytes.Buffer
 		c.Stdout, c.Stderr = &out, os.Stderr

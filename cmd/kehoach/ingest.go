@@ -20,6 +20,9 @@ import (
 	"kehoach/extract"
 )
 
+// ingestMemory is the memory, in bytes, from which on the collector works harder. An ingest usually takes half of it.
+const ingestMemory = 1 << 30
+
 func newIngest(e *env) *cobra.Command {
 	var opts kehoach.WatchOptions
 	var manifest string
@@ -64,7 +67,10 @@ last line counts them; --verbose tells of every source.`,
 				return err
 			}
 			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(200) // a tenth less work for a third more memory, which stays under half a gigabyte
+				debug.SetGCPercent(200) // a tenth less work for a third more memory
+			}
+			if os.Getenv("GOMEMLIMIT") == "" {
+				debug.SetMemoryLimit(ingestMemory)
 			}
 			t := &teller{env: e, lines: json.NewEncoder(e.stdout), dry: opts.DryRun}
 			t.lines.SetEscapeHTML(false)
