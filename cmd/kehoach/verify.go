@@ -23,6 +23,7 @@ func newVerify(e *env) *cobra.Command {
 		Long: `Look for every kind of damage: an original that is missing, cut off, altered or named by no plan, a catalogue whose
 pages or rows contradict each other, an index that disagrees with the catalogue. Nothing is changed, and a writer
 may be at work meanwhile. What a run that was cut off leaves behind is told and is no damage: the next run settles it.
+A sample of the files that seem unchanged is read too; one that has other bytes is for ingest --checksum, and no damage.
 
 --quick counts and measures everything, and reads a sample: other files at each time. The exit code is 1 where there
 is damage.`,
