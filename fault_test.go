@@ -288,3 +288,33 @@ func TestSmallDisk(t *testing.T) {
 	}
 	c.settled(t, dir, out.String())
 }
+
+// TestForgetOnFullDisk forgets where there is no room to write the index anew: it gives up with the reason, and does its work once
+// there is room.
+func TestForgetOnFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the disk fills in the long run of the tests")
+	}
+	mount, src := t.TempDir(), t.TempDir()
+	if err := syscall.Mount("tmpfs", mount, "tmpfs", 0, "size=6m"); err != nil {
+		t.Skipf("a small file system cannot be mounted here: %v", err)
+	}
+	defer syscall.Unmount(mount, syscall.MNT_DETACH)
+	dir := filepath.Join(mount, "data")
+	letters(t, src, 40)
+	ingestAll(t, dir, src)
+	var disk syscall.Statfs_t
+	must(t, syscall.Statfs(mount, &disk))
+	fill := put(t, filepath.Join(mount, "fill"), strings.Repeat("x", int(disk.Bavail)*int(disk.Bsize)-100<<10))
+	id := aPlan(t, dir).ID
+	if _, err := Forget(context.Background(), dir, []string{id}, ""); err == nil || !strings.Contains(err.Error(), "full") && !strings.Contains(err.Error(), "no space") {
+		t.Errorf("on a full disk: %v", err)
+	}
+	sound(t, dir, false)
+	must(t, os.Remove(fill))
+	if _, err := Forget(context.Background(), dir, []string{id}, ""); err != nil {
+		t.Error(err)
+	}
+	ingestAll(t, dir, filepath.Join(src, "001.txt"))
+	sound(t, dir, true)
+}

@@ -81,7 +81,7 @@ func purge(ctx context.Context, path, name string, ids []string, stays *plan.Pla
 		err = x.Add([]*plan.Plan{stays})
 	}
 	if err == nil {
-		err = x.store.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
+		err = x.mergeAll(ctx)
 	}
 	if err = errors.Join(err, x.Close()); err != nil {
 		return fmt.Errorf("index: %s: %w", path, err)
@@ -103,6 +103,36 @@ func purge(ctx context.Context, path, name string, ids []string, stays *plan.Pla
 			return err
 		}
 		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
+// mergeAll writes all segments into one. Scorch tries that again and again where it fails, as on a full disk, and hears of no context;
+// so it is watched, and given up by closing the index.
+func (x *Index) mergeAll(ctx context.Context) error {
+	store := x.store
+	failures := func() uint64 { n, _ := store.StatsMap()["TotFileMergeLoopErr"].(uint64); return n }
+	before := failures()
+	done := make(chan error, 1)
+	go func() { done <- store.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions) }()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	for {
+		var err error
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+			err = ctx.Err()
+		case <-look.C:
+			if failures() > before {
+				err = errors.New("its segments cannot be written anew: is the disk full?")
+			}
+		}
+		if err != nil {
+			err = errors.Join(err, x.Close()) // which ends the merge
+			<-done
 			return err
 		}
 	}
