@@ -28,8 +28,8 @@ golden: needs-go
 	@for dir in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 		$(GO) test $$dir -run Golden -update || exit 1; done
 
-## bench: speed and memory, on made documents; the reader of PDF beside pdftotext; SYNTH_DOCS=100000 searches in so many,
-## SYNTH_PEERS=1 asks SQLite FTS5 and Xapian (python3-xapian) the same
+## bench: speed and memory, on made documents; the reader of PDF beside pdftotext; SYNTH_DOCS=100000 takes in and searches so many,
+## SYNTH_KEEP=0 leaves out the ingest without an index, SYNTH_PEERS=1 asks SQLite FTS5 and Xapian (python3-xapian) the same
 bench: needs-go
 	./.ci/poppler
 	$(GO) test -timeout 4h -run '^$$' -bench . -benchmem ./...
