@@ -80,7 +80,7 @@ func (in *ingest) finish(a *ahead) error {
 		if outcomes, pending, err = in.corpus.Put(in.run, docs); err != nil {
 			return err
 		}
-		if !in.NoIndex {
+		if !in.NoIndex && !in.hurries(docs) {
 			err = in.tellIndex(pending, docs)
 		}
 		if err != nil {
@@ -99,6 +99,20 @@ func (in *ingest) finish(a *ahead) error {
 		in.tell(r)
 	}
 	return nil
+}
+
+// hurried is how many bytes of documents the index is told of when the run is to stop: a fraction of a second's work.
+const hurried = 512 << 10
+
+// hurries reports whether documents are too many for an index that is told of them once the run is to stop. They are kept, and the next
+// run tells it, of what follows as well.
+func (in *ingest) hurries(docs []corpus.Doc) bool {
+	bytes := 0
+	for _, d := range docs {
+		bytes += len(d.Data)
+	}
+	in.untold = in.untold || in.stopping != nil && in.stopping() && bytes > hurried
+	return in.untold
 }
 
 // tellIndex brings the index to the state of the corpus for these plans; those of docs are at hand.

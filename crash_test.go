@@ -172,6 +172,37 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// TestHurry stops a run that has just read half a thousand documents: they are kept, and the next run tells the index of them.
+func TestHurry(t *testing.T) {
+	dir, src := t.TempDir(), t.TempDir()
+	long := strings.Repeat("- Thực hiện việc này cho xong trong năm.\n", 100)
+	for i := range 300 {
+		put(t, filepath.Join(src, fmt.Sprintf("%03d.txt", i)), letter(i)+long)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	read := 0
+	r, err := Ingest(ctx, dir, []string{src}, Options{Workers: 1, parsed: func(ctx context.Context, path string, data []byte) (*plan.Plan, error) {
+		if read++; read == 290 { // the first 256 are on their way
+			cancel()
+		}
+		return extract.Read(context.WithoutCancel(ctx), path, data)
+	}})
+	if !errors.Is(err, context.Canceled) || r.Added < 256 {
+		t.Fatalf("%v, %d added", err, r.Added)
+	}
+	c, err := corpus.Open(dir)
+	must(t, err)
+	waiting, err := c.Pending()
+	must(t, errors.Join(err, c.Close()))
+	if len(waiting) < 256 {
+		t.Errorf("%d of %d plans wait for the index", len(waiting), r.Added)
+	}
+	sound(t, dir, false)
+	ingestAll(t, dir, src)
+	contents(t, dir)
+}
+
 // TestCatchUp holds that the index gets what it was not told, and everything where it is lost.
 func TestCatchUp(t *testing.T) {
 	dir, src := t.TempDir(), t.TempDir()

@@ -40,6 +40,9 @@ type ingest struct {
 	batch []result // read, not yet sent on
 	bytes int
 	ahead *ahead // the batch before, whose originals are being written; nil where there is none
+
+	stopping func() bool // whether the run is to stop; nil where it never is
+	untold   bool        // the index is told of nothing more; see hurries
 }
 
 func newIngestion(opts Options, c *corpus.Corpus, run *corpus.Run, report *Report) *ingest {
@@ -86,6 +89,7 @@ func (in *ingest) lost() (bool, error) {
 func (in *ingest) all(ctx context.Context, paths []string) (err error) {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
+	in.stopping = func() bool { return ctx.Err() != nil }
 	go in.count(reading, paths)
 	queue := in.feed(reading, paths)
 	whole := false

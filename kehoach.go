@@ -86,7 +86,7 @@ type Report struct {
 // Ingest takes files, folders and zip archives into the corpus and the index in dataDir, and makes them where
 // there are none. Files that are unchanged since they were read cost a look at their folder entry. What cannot be
 // read is quarantined with a reason, and the others go on; the plan of a file that is gone stays. A cancelled context stops it cleanly: what was read
-// whole is kept and in the index, and its error is the context's. Errors are corpus.ErrBusy, those of the disk,
+// whole is kept, and in the index where that takes no time, else the next run tells it; its error is the context's. Errors are corpus.ErrBusy, those of the disk,
 // and the context's; the report counts what was done in any case.
 func Ingest(ctx context.Context, dataDir string, paths []string, opts Options) (report Report, err error) {
 	start := time.Now()
