@@ -16,19 +16,21 @@ func (r *ranker) grouped(sort string, offset, limit int) ([]Hit, error) {
 	for i, c := range all {
 		// Of each plan the best record stands for it.
 		one := *c
-		one.records, one.scores = nil, nil
-		c.eachPlan(func(_, from, to int, _ float64) {
-			best := from
-			for i := from; i < to && c.scores != nil; i++ {
+		one.judged, one.records, one.scores = nil, nil, nil
+		for _, j := range c.judged {
+			best := j.from
+			for i := j.from; i < j.to && c.scores != nil; i++ {
 				if c.scores[i] > c.scores[best] {
 					best = i
 				}
 			}
+			k := len(one.records)
+			one.judged = append(one.judged, judged{at: j.at, from: k, to: k + 1})
 			one.records = append(one.records, c.records[best])
 			if c.scores != nil {
 				one.scores = append(one.scores, c.scores[best])
 			}
-		})
+		}
 		firsts[i] = &one
 	}
 	r.parts = firsts
@@ -42,18 +44,14 @@ func (r *ranker) grouped(sort string, offset, limit int) ([]Hit, error) {
 		wanted[h.Plan] = true
 	}
 	for _, c := range all {
-		var err error
-		c.eachPlan(func(at, from, to int, _ float64) {
-			id, wrong := c.planID(c.heads, at)
-			if wrong != nil {
-				err = wrong
+		for _, j := range c.judged {
+			id, err := c.planID(c.heads, j.at)
+			if err != nil {
+				return nil, err
 			}
 			if wanted[id] {
-				of[id] = group{c, at, from, to}
+				of[id] = group{c, j}
 			}
-		})
-		if err != nil {
-			return nil, err
 		}
 	}
 	var hits []Hit
@@ -65,8 +63,8 @@ func (r *ranker) grouped(sort string, offset, limit int) ([]Hit, error) {
 
 // group is the candidates of one plan.
 type group struct {
-	c            *ranked
-	at, from, to int
+	c *ranked
+	judged
 }
 
 // hits is the best of them.

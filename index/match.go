@@ -8,6 +8,7 @@ import (
 // variant is one spelling of a word in a segment.
 type variant struct {
 	list  *postings
+	open  *opened // for the ranking
 	fit   fit
 	marks string
 	short bool // it is an abbreviation of the name that the word is a part of
@@ -226,10 +227,11 @@ func (p *part) under(t term, worst fit) (set, error) {
 	s.room(p.records())
 	live := p.alive()
 	for _, v := range headings {
-		err := v.list.each(live, func(at *posting) { s.addRange(at.record, at.record+uint32(at.code)) })
+		o, err := p.open(v.list)
 		if err != nil {
 			return s, err
 		}
+		o.eachSpan(live, s.addRange)
 	}
 	return p.drop(s), nil
 }
@@ -304,14 +306,15 @@ func (p *part) together(words []queryWord) (held, error) {
 		}
 		here := make(map[uint32]uint32)
 		for _, v := range list {
-			err := v.list.each(live, func(at *posting) {
-				if _, ok := runs[at.record]; ok || runs == nil {
-					here[at.record] = at.record + uint32(at.code)
-				}
-			})
+			o, err := p.open(v.list)
 			if err != nil {
 				return held{}, err
 			}
+			o.eachSpan(live, func(from, to uint32) {
+				if _, ok := runs[from]; ok || runs == nil {
+					here[from] = to
+				}
+			})
 		}
 		runs = here
 	}
@@ -350,7 +353,7 @@ func (p *part) ends(field string, words []queryWord, found set) ([]uint64, error
 	for i, list := range lists {
 		here = here[:0]
 		for _, v := range list {
-			if err := v.list.each(found, func(at *posting) { here = at.appendKeys(here, at.record) }); err != nil {
+			if err := p.each(v.list, found, func(at *posting) { here = at.appendKeys(here, at.record) }); err != nil {
 				return nil, err
 			}
 		}

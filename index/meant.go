@@ -5,7 +5,7 @@ import (
 )
 
 // A query without any marks may mean many words at each place; which of them, its neighbours tell: of "dat dai" the texts have đất đai and
-// neither dạt dài nor đặt đại. So for every two neighbours of the query the sample of weighPairs also says how often each spelling of
+// neither dạt dài nor đặt đại. So for every two neighbours of the query the sample of neighbours (sample.go) also says how often each spelling of
 // the one stands before each spelling of the other, and the likeliest row of spellings is sought. What is nearly as likely counts
 // as well; all others count unlikely.
 const (
@@ -24,11 +24,11 @@ type spelled struct {
 type meaning struct {
 	r     *ranker
 	slots []spelled
-	pairs []map[[2]int]float64 // of each pair: spelling of a, spelling of b → records
+	pairs []sampled
 }
 
 func newMeaning(r *ranker) *meaning {
-	m := &meaning{r: r, slots: make([]spelled, len(r.slots)), pairs: make([]map[[2]int]float64, len(r.pairs))}
+	m := &meaning{r: r, slots: make([]spelled, len(r.slots))}
 	for i := range m.slots {
 		m.slots[i].at = make(map[string]int)
 		for _, c := range r.parts {
@@ -46,23 +46,7 @@ func newMeaning(r *ranker) *meaning {
 			}
 		}
 	}
-	for i := range m.pairs {
-		m.pairs[i] = make(map[[2]int]float64)
-	}
 	return m
-}
-
-// count adds what the sample of one segment has: keys of every spelling of every slot.
-func (m *meaning) count(keys [][][]uint64) {
-	for i, p := range m.r.pairs {
-		for a := range keys[p.a] {
-			for b := range keys[p.b] {
-				if n := countRecords(keys[p.a][a], keys[p.b][b]); n > 0 {
-					m.pairs[i][[2]int{a, b}] += float64(n)
-				}
-			}
-		}
-	}
 }
 
 // decide sets what each spelling counts.
@@ -104,7 +88,7 @@ func (m *meaning) row(slots []int, which map[[2]int]int, likely [][]bool) {
 	forth, back := make([][]float64, n), make([][]float64, n)
 	own := func(i, v int) float64 { return 0.3 * math.Log(m.slots[slots[i]].common[v]) }
 	step := func(i, a, b int) float64 {
-		return math.Log(m.pairs[which[[2]int{slots[i], slots[i+1]}]][[2]int{a, b}] + unseenPair)
+		return math.Log(m.pairs[which[[2]int{slots[i], slots[i+1]}]].apart[[2]int{a, b}] + unseenPair)
 	}
 	for i := range n {
 		forth[i] = make([]float64, len(m.slots[slots[i]].common))

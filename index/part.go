@@ -20,6 +20,7 @@ type part struct {
 	seg     segment.Segment
 	deleted *roaring.Bitmap // nil where nothing is
 	bytes   int64           // on disk
+	totals  lengths         // of the view
 	once    sync.Once
 	all     set // alive
 	*known
@@ -167,7 +168,7 @@ func (p *part) slowSpellings(field string, from, to []byte, marks func(string) (
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, spelling{m, &postings{n: int(slow.Count()), records: p.records(), slow: slow}})
+		list = append(list, spelling{m, &postings{n: int(slow.Count()), records: p.records(), field: field, slow: slow}})
 	}
 }
 

@@ -4,16 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
-
-type location struct {
-	segment.Location
-	pos int32
-}
-
-func (l location) Pos() uint64 { return uint64(l.pos) }
 
 func TestPlacesComeBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
@@ -35,7 +26,7 @@ func TestPlacesComeBack(t *testing.T) {
 		}
 		p := posting{code: uint64(f.Frequency())}
 		for _, l := range f.Locations {
-			p.more = append(p.more, location{pos: int32(l.Position)})
+			p.locs = appendLoc(p.locs, uint64(l.Position))
 		}
 		var got []int32
 		for _, key := range p.appendKeys(nil, 7) {

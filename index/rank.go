@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"math"
-	"slices"
 )
 
 // The ranking is BM25 with true lengths: over the record, the headings above it, its plan's title, and (for the plans that come out
@@ -46,22 +45,35 @@ const (
 type ranker struct {
 	q      *query
 	totals lengths
+	titles norms
+	seen   *samples // of the view
 	parts  []*ranked
 	slots  []slot // the different words of the query
 	of     []int  // of each word of the query, its slot
+	again  []bool // of each word of the query: it stood there before
 	pairs  []pair // the different neighbours
 }
 
 // ranked is the candidates of one segment.
 type ranked struct {
 	*part
-	heads   []uint32
-	records []uint32 // ascending
-	found   places   // the same as a set
-	scores  []float64
-	lost    []uint8 // how many words a candidate holds only with lost marks
+	heads []uint32
+	found places // all candidates
 
 	words [][3][]variant // of each slot: in the record, in headings above, in the title
+
+	// The plans that were scored, or that are to be sorted by another order, and all their candidates.
+	judged  []judged
+	records []uint32
+	scores  []float64 // nil where there are no words to score by
+	lost    []uint8   // how many words a candidate holds only with lost marks
+}
+
+// judged is a plan with its candidates.
+type judged struct {
+	at       int // its place in the segment
+	from, to int // its candidates
+	best     float64
 }
 
 // slot is a word of the query, however often it stands there.
@@ -81,9 +93,9 @@ type pair struct {
 
 var rankFields = [3]string{fieldWords, fieldHeading, fieldTitle}
 
-// score fills the scores of all candidates. A word weighs by how rare it is in the whole index, all its
-// spellings together, so every segment is counted before the first is scored.
-func (r *ranker) score(ctx context.Context) error {
+// score finds the scores of the candidates that may be among the first so many. A word weighs by how rare it is in the whole index, all
+// its spellings together, so every segment is counted before the first is scored.
+func (r *ranker) score(ctx context.Context, want int) error {
 	r.layOut()
 	if err := r.weigh(); err != nil {
 		return err
@@ -91,23 +103,20 @@ func (r *ranker) score(ctx context.Context) error {
 	if err := r.weighPairs(ctx); err != nil {
 		return err
 	}
-	for _, c := range r.parts {
-		if len(c.records) == 0 {
-			continue
-		}
-		if err := r.scorePart(ctx, c); err != nil {
-			return err
-		}
+	r.titles = normsOf(mean(r.totals.Titles, r.totals.Plans))
+	if err := r.judge(ctx, want); err != nil {
+		return err
 	}
 	return r.regard(ctx)
 }
 
 // layOut lists the different words and neighbours.
 func (r *ranker) layOut() {
-	r.of = make([]int, len(r.q.words))
+	r.of, r.again = make([]int, len(r.q.words)), make([]bool, len(r.q.words))
 	at := make(map[term]int)
 	for i, w := range r.q.words {
 		s, ok := at[w.term]
+		r.again[i] = ok
 		if !ok {
 			s = len(r.slots)
 			at[w.term] = s
@@ -206,75 +215,26 @@ func (s *slot) weight(v *variant) float32 {
 	return s.lost
 }
 
-// sampleRecords is how many records are read to learn how common neighbours are.
-const sampleRecords = 1 << 14
-
-// weighPairs learns how rare neighbours are from a sample: the first records of every segment, which stand there in no order that has
-// to do with what they say.
+// weighPairs learns how rare neighbours are from a sample, and of a query without marks, what is meant.
 func (r *ranker) weighPairs(ctx context.Context) error {
 	if len(r.pairs) == 0 {
 		return nil
 	}
-	common, read := make([]float64, len(r.pairs)), 0.0
-	share := min(1, float64(sampleRecords)/float64(max(1, r.totals.Records)))
-	keys, lists := make([][]uint64, len(r.slots)), make([]*[]uint64, len(r.slots))
-	for i := range keys {
-		lists[i] = takeKeys()
-		keys[i] = *lists[i]
-	}
-	defer func() {
-		for i := range keys {
-			giveKeys(lists[i], keys[i])
-		}
-	}()
 	var meant *meaning
-	var apart [][][]uint64 // keys by spelling
 	if r.q.bare {
 		meant = newMeaning(r)
-		apart = make([][][]uint64, len(r.slots))
 	}
-	for _, c := range r.parts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n := uint64(math.Ceil(share * float64(c.part.records())))
-		some := newSet(c.part.records())
-		some.addRange(0, uint32(n))
-		some = c.drop(some)
-		read += float64(n)
-		for i := range r.slots {
-			keys[i] = keys[i][:0]
-			if meant != nil {
-				apart[i] = make([][]uint64, len(meant.slots[i].common))
-			}
-			for _, v := range c.words[i][0] {
-				if v.fit == lost {
-					continue
-				}
-				from := len(keys[i])
-				var err error
-				if keys[i], err = appendPlaces(keys[i], v, r.slots[i].part, some); err != nil {
-					return err
-				}
-				if meant != nil && !v.short {
-					apart[i][meant.slots[i].at[v.marks]] = slices.Clone(keys[i][from:])
-				}
-			}
-			sortKeys(keys[i])
-		}
-		if meant != nil {
-			meant.count(apart)
-		}
-		for i, p := range r.pairs {
-			common[i] += float64(countRecords(keys[p.a], keys[p.b]))
-		}
+	list, share, err := r.sample(ctx, meant)
+	if err != nil {
+		return err
 	}
 	if meant != nil {
+		meant.pairs = list
 		meant.decide()
 	}
 	all := float64(r.totals.Records)
 	for i := range r.pairs {
-		r.pairs[i].worth = worth(idf(all, max(common[i], 0.5)*max(1, all/max(1, read))), powerPairs)
+		r.pairs[i].worth = worth(idf(all, max(list[i].common, 0.5)/share), powerPairs)
 	}
 	return nil
 }
@@ -292,9 +252,13 @@ func mean(total, n int) float64 {
 	return max(1, float64(total)/float64(max(1, n)))
 }
 
-// bm25 is what a word counts that stands so often in a text; b says how much the text's length is held against it.
-func bm25(often, length, mean, b float64) float64 {
-	return often * (bm25K1 + 1) / (often + bm25K1*(1-b+b*length/mean))
+// norms says how much the lengths of texts are held against them: a text of some words by k1·(1-b+b·words/mean).
+type norms struct{ base, step float32 }
+
+func normsOf(mean float64) norms { return normsBy(mean, bm25B) }
+
+func normsBy(mean, b float64) norms {
+	return norms{float32(bm25K1 * (1 - b)), float32(bm25K1 * b / mean)}
 }
 
 // joins reports whether word i of the query makes the first of these pairs with the word before it.
@@ -302,45 +266,12 @@ func (r *ranker) joins(i int, pairs []pair) bool {
 	return len(pairs) > 0 && i > 0 && i < len(r.of) && r.q.words[i].next && pairs[0].a == r.of[i-1] && pairs[0].b == r.of[i]
 }
 
-// scorePart scores the candidates of a segment: by themselves, by the headings above and by their plans' titles.
-func (r *ranker) scorePart(ctx context.Context, c *ranked) error {
-	c.scores = make([]float64, len(c.records))
-	c.lost = make([]uint8, len(c.records))
-	t := newTally(c, mean(r.totals.Words, r.totals.Records))
-	defer t.free()
-	done := make([]bool, len(r.slots))
-	pairs := r.pairs
-	for i := range r.q.words {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		at := r.of[i]
-		if done[at] && !r.joins(i, pairs) && !r.joins(i+1, pairs) {
-			continue // it was read, and makes no new pair
-		}
-		s := &r.slots[at]
-		t.begin()
-		if err := t.read(s, c.words[at][0], len(r.pairs) > 0); err != nil {
-			return err
-		}
-		if r.joins(i, pairs) {
-			t.addPair(weightPairs * pairs[0].worth)
-			pairs = pairs[1:]
-		}
-		if done[at] {
-			continue
-		}
-		done[at] = true
-		t.add(s.worth[0])
-		if err := t.addHeadings(s, c.words[at][1]); err != nil {
-			return err
-		}
-		if err := t.addTitle(s, c.words[at][2], mean(r.totals.Titles, r.totals.Plans)); err != nil {
-			return err
-		}
-		if !s.weak {
-			t.end()
-		}
-	}
-	return nil
+// bm25 is what a word counts that stands so often in a text of so many words.
+func (n norms) bm25(often, length float32) float64 {
+	return (bm25K1 + 1) * float64(n.share(often, length))
+}
+
+// share is bm25 from 0 to 1.
+func (n norms) share(often, length float32) float32 {
+	return often / (often + n.base + n.step*length)
 }

@@ -5,6 +5,7 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"kehoach/plan"
@@ -54,7 +55,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
 	for _, c := range r.parts {
-		res.Records += len(c.records)
+		res.Records += c.found.count()
 		res.Plans += c.plansOf(c.heads, c.found.set)
 	}
 	if q.Limit == 0 {
@@ -62,11 +63,18 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	sort := q.Sort
 	if len(parsed.words) > 0 {
-		if err := r.score(ctx); err != nil {
+		want := q.Offset + q.Limit
+		if sort == ByIssued || sort == ByAdded {
+			want = math.MaxInt // any of them may be the newest
+		}
+		if err := r.score(ctx, want); err != nil {
 			return nil, fmt.Errorf("index: search: %w", err)
 		}
-	} else if sort == "" {
-		sort = ByIssued
+	} else {
+		r.list()
+		if sort == "" {
+			sort = ByIssued
+		}
 	}
 	if q.Grouped {
 		res.Hits, err = r.grouped(sort, q.Offset, q.Limit)
@@ -81,7 +89,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 
 // collect finds what answers a query in every segment.
 func (v *view) collect(ctx context.Context, q *query) (*ranker, error) {
-	r := &ranker{q: q, totals: v.totals}
+	r := &ranker{q: q, totals: v.totals, seen: &v.seen}
 	for _, p := range v.parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -97,9 +105,26 @@ func (v *view) collect(ctx context.Context, q *query) (*ranker, error) {
 
 func (r *ranker) found() (n int) {
 	for _, c := range r.parts {
-		n += len(c.records)
+		n += c.found.count()
 	}
 	return n
+}
+
+// list takes all candidates, without scores.
+func (r *ranker) list() {
+	for _, c := range r.parts {
+		c.records = c.found.list()
+		at := 0
+		for from := 0; from < len(c.records); {
+			at = planFrom(c.heads, at, c.records[from])
+			to, end := from, c.end(c.heads, at)
+			for to < len(c.records) && c.records[to] < end {
+				to++
+			}
+			c.judged = append(c.judged, judged{at: at, from: from, to: to})
+			from = to
+		}
+	}
 }
 
 // candidates is the records of a segment that answer the query and pass the filter.
@@ -132,7 +157,7 @@ func (p *part) candidates(q *query) (*ranked, error) {
 		}
 		found.and(c.records(p, -1))
 	}
-	return &ranked{part: p, heads: heads, records: found.list(), found: found.places()}, nil
+	return &ranked{part: p, heads: heads, found: found.places()}, nil
 }
 
 // answers is the records that answer the words of a query; all of them where it has none.
@@ -166,6 +191,7 @@ func (p *part) ofKinds(kinds []plan.Kind) (set, error) {
 // best is a record that may be among the first.
 type best struct {
 	c      *ranked
+	at     int // the plan's place in the segment
 	record uint32
 	score  float64
 	key    string // what is sorted by before the id, descending
@@ -187,6 +213,18 @@ func (q *queue) Pop() any {
 	return last
 }
 
+// offer takes a record in, if it is among so many best ones.
+func (q *queue) offer(b best, want int) {
+	if len(q.list) < want {
+		heap.Push(q, b)
+		return
+	}
+	if want > 0 && q.before(&b, &q.list[0]) {
+		q.list[0] = b
+		heap.Fix(q, 0)
+	}
+}
+
 // before reports whether a stands before b among the hits.
 func (q *queue) before(a, b *best) bool {
 	if c := cmp.Compare(b.score, a.score); c != 0 && a.key == "" && b.key == "" {
@@ -202,12 +240,11 @@ func (q *queue) before(a, b *best) bool {
 
 // id is the plan of a record, and its number there.
 func (q *queue) id(b *best) (plan string, seq uint32) {
-	at := planOf(b.c.heads, b.record)
-	plan, err := b.c.planID(b.c.heads, at)
+	plan, err := b.c.planID(b.c.heads, b.at)
 	if err != nil && q.err == nil {
 		q.err = err
 	}
-	return plan, b.record - b.c.heads[at]
+	return plan, b.record - b.c.heads[b.at]
 }
 
 // top gives the hits after the first offset, in order.
@@ -226,32 +263,18 @@ func (r *ranker) top(sort string, offset, limit int) ([]Hit, error) {
 				return nil, err
 			}
 		}
-		at, end, key := 0, uint32(0), ""
-		for i, record := range c.records {
-			if c.scores != nil && keys == nil && len(q.list) == want && c.scores[i] < q.list[0].score {
-				continue
-			}
-			b := best{c: c, record: record}
-			if c.scores != nil {
-				b.score = c.scores[i]
-			}
+		for _, j := range c.judged {
+			key := ""
 			if keys != nil {
-				if i == 0 || record >= end {
-					at = planFrom(c.heads, at, record)
-					end = c.end(c.heads, at)
-					key = keys.first(at) + "\x00" // never empty: what has no date comes last
-				}
-				b.key = key
+				key = keys.first(j.at) + "\x00" // never empty: what has no date comes last
 			}
-			if len(q.list) == want {
-				if !q.before(&b, &q.list[0]) {
-					continue
+			for i := j.from; i < j.to; i++ {
+				b := best{c: c, record: c.records[i], at: j.at, key: key}
+				if c.scores != nil {
+					b.score = c.scores[i]
 				}
-				q.list[0] = b
-				heap.Fix(q, 0)
-				continue
+				q.offer(b, want)
 			}
-			heap.Push(q, b)
 		}
 	}
 	slices.SortFunc(q.list, func(a, b best) int {

@@ -151,8 +151,10 @@ func (s set) next(from uint32) (r uint32, ok bool) {
 }
 
 // list is the records in order.
-func (s set) list() []uint32 {
-	list := make([]uint32, 0, s.count())
+func (s set) list() []uint32 { return s.appendTo(make([]uint32, 0, s.count())) }
+
+// appendTo appends the records in order.
+func (s set) appendTo(list []uint32) []uint32 {
 	for i, w := range s.words {
 		for ; w != 0; w &= w - 1 {
 			list = append(list, uint32(i)<<6|uint32(bits.TrailingZeros64(w)))

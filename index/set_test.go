@@ -124,14 +124,14 @@ func TestPostingsAgainstBleve(t *testing.T) {
 						within.add(uint32(rng.IntN(int(p.records()))))
 					}
 				}
-				slow := &postings{records: p.records(), slow: theirs}
+				slow := &postings{records: p.records(), field: field, slow: theirs}
 				type seen struct {
 					record uint32
 					length float32
 					keys   string
 				}
 				read := func(list *postings) (all []seen) {
-					err := list.each(within, func(at *posting) {
+					err := p.each(list, within, func(at *posting) {
 						s := seen{at.record, at.length, ""}
 						if field == fieldWords || field == fieldTitle {
 							for _, k := range at.appendKeys(nil, 0) {

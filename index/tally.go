@@ -5,41 +5,53 @@ import (
 	"sync"
 )
 
-// tally sums up the candidates of one segment, word by word.
+// tally sums up the candidates of some plans of a segment, word by word.
 type tally struct {
-	c    *ranked
-	mean float64 // length of a record
-	fits []fit   // the best fit of the word under way, in any field
+	r     *ranker
+	norms norms
 
-	// Of the word under way in the record itself.
+	c       *ranked
+	plans   set      // all records of the plans
+	some    places   // their candidates
+	records []uint32 // the same
+	scores  []float64
+	lost    []uint8 // how many words a candidate holds only with lost marks
+
+	// Of the word under way in the candidates.
+	fits   []fit     // the best, in any field
 	often  []float32 // weighted by the spellings
 	weight []float32
 	length []float32
 	keys   []uint64 // positions, with the candidate's place in the upper half
 
-	titles []titled // by plan
-
 	// Of the word before.
 	lastWeight []float32
 	lastKeys   []uint64
+
+	titles []titled // of the word under way, by plan
+	ats    []int    // the plans
+	rows   []posting
 }
 
-// tallies are kept for the next question: their arrays are as long as what is found is much.
+// titled is what a plan's title holds of the word under way.
+type titled struct {
+	often, length float32
+	fit           fit
+}
+
+// tallies are kept for the next question.
 var tallies = sync.Pool{New: func() any { return new(tally) }}
 
-func newTally(c *ranked, mean float64) *tally {
-	n := len(c.records)
+func newTally(r *ranker) *tally {
 	t := tallies.Get().(*tally)
-	t.c, t.mean = c, mean
-	t.fits, t.often, t.weight = sized(t.fits, n), sized(t.often, n), sized(t.weight, n)
-	t.length, t.lastWeight = sized(t.length, n), sized(t.lastWeight, n)
-	t.keys, t.lastKeys = t.keys[:0], t.lastKeys[:0]
+	t.r, t.norms = r, normsOf(mean(r.totals.Words, r.totals.Records))
 	return t
 }
 
-// free gives the arrays to the next question.
+// free gives the memory to the next question.
 func (t *tally) free() {
-	t.c = nil
+	t.r, t.c = nil, nil
+	clear(t.rows[:cap(t.rows)])
 	tallies.Put(t)
 }
 
@@ -51,6 +63,83 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
+// score scores the candidates of some plans, which stand in order: by themselves, by the headings above and by the plans' titles. It
+// appends them to those that the segment has scored.
+func (t *tally) score(c *ranked, ats []int) error {
+	t.c, t.ats = c, ats
+	t.plans = scratch(c.part.records())
+	defer t.plans.free()
+	some := scratch(c.part.records())
+	defer some.free()
+	for _, at := range ats {
+		t.plans.addRange(c.heads[at], c.end(c.heads, at))
+	}
+	copy(some.words, t.plans.words)
+	some.and(c.found.set)
+	t.plans.and(c.alive())
+	t.some = some.places()
+	from := len(c.records)
+	c.records = some.appendTo(c.records)
+	t.records = c.records[from:]
+	n := len(t.records)
+	t.fits, t.often, t.weight = sized(t.fits, n), sized(t.often, n), sized(t.weight, n)
+	t.length, t.lastWeight = sized(t.length, n), sized(t.lastWeight, n)
+	t.scores, t.lost = sized(t.scores, n), sized(t.lost, n)
+	t.keys, t.lastKeys = t.keys[:0], t.lastKeys[:0]
+	clear(t.scores)
+	clear(t.lost)
+	if err := t.sum(); err != nil {
+		return err
+	}
+	c.scores = append(c.scores, t.scores...)
+	c.lost = append(c.lost, t.lost...)
+	i := 0
+	for _, at := range ats {
+		j := judged{at: at, from: from + i}
+		end := c.end(c.heads, at)
+		for ; i < n && t.records[i] < end; i++ {
+			score := t.scores[i]
+			for range t.lost[i] {
+				score *= lostFactor
+			}
+			j.best = max(j.best, score)
+		}
+		j.to = from + i
+		c.judged = append(c.judged, j)
+	}
+	return nil
+}
+
+// sum goes through the words of the query.
+func (t *tally) sum() error {
+	r := t.r
+	pairs := r.pairs
+	for i, w := range r.q.words {
+		k := r.of[i]
+		s := &r.slots[k]
+		t.begin()
+		if err := t.read(s, t.c.words[k][0], len(r.pairs) > 0); err != nil {
+			return err
+		}
+		if len(pairs) > 0 && i > 0 && w.next && pairs[0].a == r.of[i-1] && pairs[0].b == k {
+			t.addPair(weightPairs * pairs[0].worth)
+			pairs = pairs[1:]
+		}
+		if r.again[i] {
+			continue
+		}
+		t.add(s.worth[0])
+		t.addHeadings(s, t.c.words[k][1])
+		if err := t.addTitles(s, t.c.words[k][2]); err != nil {
+			return err
+		}
+		if !s.weak {
+			t.mark()
+		}
+	}
+	return nil
+}
+
 func (t *tally) begin() {
 	t.weight, t.lastWeight = t.lastWeight, t.weight
 	t.keys, t.lastKeys = t.lastKeys[:0], t.keys
@@ -59,36 +148,43 @@ func (t *tally) begin() {
 	clear(t.weight)
 }
 
-func (t *tally) end() {
+// mark counts the candidates that hold the word with lost marks only.
+func (t *tally) mark() {
 	for i, f := range t.fits {
 		if f == lost {
-			t.c.lost[i]++
+			t.lost[i]++
 		}
 	}
 }
 
 // read reads the postings of a word. Spellings that stand in one record are counted together.
 func (t *tally) read(s *slot, list []variant, places bool) error {
-	for _, v := range list {
-		w := s.weight(&v)
+	some := t.some
+	for k := range list {
+		v := &list[k]
+		w := s.weight(v)
 		if w == 0 {
 			continue
 		}
-		if u := v.list.unpack(t.c.found.set); u != nil && !v.short {
-			t.readUnpacked(u, w, v.fit, places)
-			continue
-		}
-		err := v.list.each(t.c.found.set, func(at *posting) {
-			i := t.c.found.of(at.record)
-			t.often[i] += w * float32(howOften(at.code))
-			t.length[i] = at.length
-			t.weight[i] = max(t.weight[i], w)
-			t.fits[i] = max(t.fits[i], v.fit)
-			if places {
-				from := len(t.keys)
-				t.keys = at.appendKeys(t.keys, uint32(i))
-				if v.short {
-					spreadShort(t.keys[from:], s.part)
+		err := t.c.eachBlock(v.list, some.set, func(i uint32, rows []posting) {
+			in, before := some.words[i], some.before[i]
+			for j := range rows {
+				row := &rows[j]
+				at := before + uint32(bits.OnesCount64(in&(1<<(row.record&63)-1)))
+				t.often[at] += w * float32(howOften(row.code))
+				t.length[at] = row.length
+				t.weight[at] = max(t.weight[at], w)
+				t.fits[at] = max(t.fits[at], v.fit)
+				switch {
+				case !places:
+				case row.code&7 == 0 && !v.short: // one position, as most have
+					t.keys = append(t.keys, uint64(at)<<32|(row.code>>3-1))
+				default:
+					from := len(t.keys)
+					t.keys = row.appendKeys(t.keys, at)
+					if v.short {
+						spreadShort(t.keys[from:], s.part)
+					}
 				}
 			}
 		})
@@ -102,44 +198,11 @@ func (t *tally) read(s *slot, list []variant, places bool) error {
 	return nil
 }
 
-// readUnpacked is read of a spelling that is unpacked, which most of what is read is: the same without a call for each posting.
-func (t *tally) readUnpacked(u *unpacked, w float32, f fit, places bool) {
-	found := t.c.found
-	var at posting
-	for k, all := range u.docs.words {
-		in := found.words[k]
-		bit := all & in
-		if bit == 0 {
-			continue
-		}
-		for ; bit != 0; bit &= bit - 1 {
-			below := bit&-bit - 1
-			j := u.docs.before[k] + uint32(bits.OnesCount64(all&below))
-			i := found.before[k] + uint32(bits.OnesCount64(in&below))
-			code := u.codes[j]
-			t.often[i] += w * float32(howOften(code))
-			t.length[i] = float32(u.lengths[j])
-			t.weight[i] = max(t.weight[i], w)
-			t.fits[i] = max(t.fits[i], f)
-			switch {
-			case !places:
-			case code&7 == 0: // one position, as most have
-				t.keys = append(t.keys, uint64(i)<<32|(code>>3-1))
-			default:
-				if at.code = code; code&7 == located {
-					at.locs = u.locs[j]
-				}
-				t.keys = at.appendKeys(t.keys, i)
-			}
-		}
-	}
-}
-
 // add scores the word under way.
 func (t *tally) add(worth float64) {
 	for i, often := range t.often {
 		if often > 0 {
-			t.c.scores[i] += worth * bm25(float64(often), float64(t.length[i]), t.mean, bm25B)
+			t.scores[i] += worth * t.norms.bm25(often, t.length[i])
 		}
 	}
 }
@@ -148,80 +211,74 @@ func (t *tally) add(worth float64) {
 func (t *tally) addPair(worth float64) {
 	eachPair(t.lastKeys, t.keys, func(i uint32, n int) {
 		w := float64(min(t.weight[i], t.lastWeight[i]))
-		t.c.scores[i] += worth * w * bm25(float64(n), float64(t.length[i]), t.mean, bm25B)
+		t.scores[i] += worth * w * t.norms.bm25(float32(n), t.length[i])
 	})
 }
 
 // addHeadings scores the headings: for the section itself and for all that stands in it.
-func (t *tally) addHeadings(s *slot, list []variant) error {
-	live := t.c.alive()
-	for _, v := range list {
-		w := weightHeading * s.worth[1] * float64(s.weight(&v))
+func (t *tally) addHeadings(s *slot, list []variant) {
+	for k := range list {
+		v := &list[k]
+		w := weightHeading * s.worth[1] * float64(s.weight(v))
 		if w == 0 {
 			continue
 		}
-		err := v.list.each(live, func(at *posting) {
-			from, to := at.record, at.record+uint32(at.code)
-			i := t.c.found.of(from)
-			for ; i < len(t.c.records) && t.c.records[i] < to; i++ {
+		v.open.eachSpan(t.plans, func(from, to uint32) {
+			for i := t.some.of(from); i < len(t.records) && t.records[i] < to; i++ {
 				t.fits[i] = max(t.fits[i], v.fit)
-				t.c.scores[i] += w
+				t.scores[i] += w
 			}
 		})
-		if err != nil {
-			return err
-		}
 	}
-	return nil
 }
 
-// addTitle scores the plans' titles, for every candidate of each plan.
-func (t *tally) addTitle(s *slot, list []variant, mean float64) error {
-	t.titles = sized(t.titles, len(t.c.heads))
-	clear(t.titles)
-	some := false
-	live := t.c.alive()
-	for _, v := range list {
-		w := s.weight(&v)
+// addTitles scores the plans' titles, for every candidate of each plan.
+func (t *tally) addTitles(s *slot, list []variant) error {
+	heads, first := t.c.heads, true
+	for k := range list {
+		v := &list[k]
+		w := s.weight(v)
 		if w == 0 {
 			continue
 		}
-		plan := 0
-		err := v.list.each(live, func(at *posting) {
-			plan = planFrom(t.c.heads, plan, at.record)
-			p := &t.titles[plan]
+		i := 0
+		err := t.c.each(v.list, t.plans, func(at *posting) {
+			if first {
+				t.titles, first = sized(t.titles, len(t.ats)), false
+				clear(t.titles)
+			}
+			for heads[t.ats[i]] < at.record {
+				i++
+			}
+			p := &t.titles[i]
 			p.often += w * float32(howOften(at.code))
 			p.length = at.length
 			p.fit = max(p.fit, v.fit)
-			some = true
 		})
 		if err != nil {
 			return err
 		}
 	}
-	if !some {
+	if first {
 		return nil
 	}
-	for plan := range t.titles {
-		p := &t.titles[plan]
+	i := 0
+	for k := range t.titles {
+		p := &t.titles[k]
+		end := t.c.end(heads, t.ats[k])
 		if p.fit == differs {
+			for i < len(t.records) && t.records[i] < end {
+				i++
+			}
 			continue
 		}
-		i := t.c.found.of(t.c.heads[plan])
-		end := t.c.end(t.c.heads, plan)
-		score := weightTitle * s.worth[2] * bm25(float64(p.often), float64(p.length), mean, bm25B)
-		for ; i < len(t.c.records) && t.c.records[i] < end; i++ {
+		score := weightTitle * s.worth[2] * t.r.titles.bm25(p.often, p.length)
+		for ; i < len(t.records) && t.records[i] < end; i++ {
 			t.fits[i] = max(t.fits[i], p.fit)
-			t.c.scores[i] += score
+			t.scores[i] += score
 		}
 	}
 	return nil
-}
-
-// titled is what a plan's title holds of the word under way.
-type titled struct {
-	often, length float32
-	fit           fit
 }
 
 // An abbreviation stands for all words of a name at once. Its place is spread to places of their own, beyond all others, where the
@@ -239,8 +296,8 @@ func spreadShort(keys []uint64, part int) {
 }
 
 // appendPlaces appends the keys of a spelling in some records.
-func appendPlaces(keys []uint64, v variant, part int, some set) ([]uint64, error) {
-	err := v.list.each(some, func(at *posting) {
+func (p *part) appendPlaces(keys []uint64, v variant, part int, some set) ([]uint64, error) {
+	err := p.each(v.list, some, func(at *posting) {
 		from := len(keys)
 		keys = at.appendKeys(keys, at.record)
 		if v.short {
@@ -273,5 +330,11 @@ func eachPair(a, b []uint64, visit func(record uint32, n int)) {
 // countRecords counts the records in which keys of b come right behind keys of a.
 func countRecords(a, b []uint64) (n int) {
 	eachPair(a, b, func(uint32, int) { n++ })
+	return n
+}
+
+// countPairs counts the keys of b that come right behind keys of a.
+func countPairs(a, b []uint64) (n int) {
+	eachPair(a, b, func(_ uint32, often int) { n += often })
 	return n
 }

@@ -22,6 +22,7 @@ import (
 type view struct {
 	parts  []*part
 	totals lengths
+	seen   samples
 	close  func() error
 }
 
@@ -67,7 +68,7 @@ func (x *Index) look() (*view, error) {
 			k = new(known)
 		}
 		kept[s.Id()] = k
-		v.parts = append(v.parts, &part{seg: s.Segment(), deleted: s.Deleted(), bytes: s.FileSize(), known: k})
+		v.parts = append(v.parts, &part{seg: s.Segment(), deleted: s.Deleted(), bytes: s.FileSize(), totals: v.totals, known: k})
 	}
 	x.kept = kept
 	return v, nil
@@ -130,6 +131,9 @@ func tryView(path string) (*view, error) {
 		return errors.Join(errs...)
 	}
 	err = db.View(func(tx *util.BoltTxImpl) error { return v.read(tx, path) })
+	for _, p := range v.parts {
+		p.totals = v.totals
+	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return nil, errors.Join(err, v.close())
 	}

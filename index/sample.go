@@ -1,0 +1,144 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+)
+
+// sampleRecords is how many records are read to learn how common neighbours are: the first of every segment, which stand there in no
+// order that has to do with what they say.
+const sampleRecords = 1 << 14
+
+// sampled is what the sample has of two words side by side.
+type sampled struct {
+	common float64            // in how many records
+	apart  map[[2]int]float64 // the same, by spelling of the first and of the second; of words without marks only
+}
+
+// samples keeps what was learnt of neighbours for the next question.
+type samples struct {
+	mu   sync.Mutex
+	kept map[string]sampled
+}
+
+// maxSamples is how many are kept; then all are forgotten.
+const maxSamples = 1 << 13
+
+func (s *samples) get(key string) (sampled, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	one, ok := s.kept[key]
+	return one, ok
+}
+
+func (s *samples) put(key string, one sampled) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil || len(s.kept) >= maxSamples {
+		s.kept = make(map[string]sampled)
+	}
+	s.kept[key] = one
+}
+
+// key is what makes a slot another than the next.
+func (s *slot) key() string {
+	key := s.term.String()
+	if s.name != nil {
+		for _, short := range s.name.short {
+			key += "|" + short.String()
+		}
+		key = fmt.Sprintf("%s %d", key, s.part)
+	}
+	return key
+}
+
+// sample gives for each pair what the sample has of it, and which share of all records that is.
+func (r *ranker) sample(ctx context.Context, meant *meaning) (list []sampled, share float64, err error) {
+	share = min(1, float64(sampleRecords)/float64(max(1, r.totals.Records)))
+	list = make([]sampled, len(r.pairs))
+	keys := make([]string, len(r.pairs))
+	wanted := make([]bool, len(r.slots))
+	var missing []int
+	for i, p := range r.pairs {
+		keys[i] = fmt.Sprintf("%t %s, %s", meant != nil, r.slots[p.a].key(), r.slots[p.b].key())
+		var ok bool
+		if list[i], ok = r.seen.get(keys[i]); !ok {
+			missing = append(missing, i)
+			wanted[p.a], wanted[p.b] = true, true
+			if meant != nil {
+				list[i].apart = make(map[[2]int]float64)
+			}
+		}
+	}
+	read, all := 0.0, 0.0
+	for _, c := range r.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		n := uint64(math.Ceil(share * float64(c.part.records())))
+		read += float64(n)
+		all += float64(c.part.records())
+		if len(missing) > 0 {
+			if err := r.samplePart(c, uint32(n), wanted, missing, list, meant); err != nil {
+				return nil, 0, err
+			}
+		}
+	}
+	for _, i := range missing {
+		r.seen.put(keys[i], list[i])
+	}
+	return list, min(1, read/max(1, all)), nil
+}
+
+// samplePart adds what the first n records of a segment have of the missing pairs.
+func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, list []sampled, meant *meaning) error {
+	some := newSet(c.part.records())
+	some.addRange(0, n)
+	some = c.drop(some)
+	keys, apart := make([][]uint64, len(r.slots)), make([][][]uint64, len(r.slots))
+	lists := make([]*[]uint64, len(r.slots))
+	for i := range r.slots {
+		if !wanted[i] {
+			continue
+		}
+		lists[i] = takeKeys()
+		keys[i] = (*lists[i])[:0]
+		if meant != nil {
+			apart[i] = make([][]uint64, len(meant.slots[i].common))
+		}
+		for _, v := range c.words[i][0] {
+			if v.fit == lost {
+				continue
+			}
+			from := len(keys[i])
+			var err error
+			if keys[i], err = c.appendPlaces(keys[i], v, r.slots[i].part, some); err != nil {
+				return err
+			}
+			if meant != nil && !v.short {
+				apart[i][meant.slots[i].at[v.marks]] = slices.Clone(keys[i][from:])
+			}
+		}
+		sortKeys(keys[i])
+	}
+	for _, i := range missing {
+		p := r.pairs[i]
+		list[i].common += float64(countRecords(keys[p.a], keys[p.b]))
+		for a := range apart[p.a] {
+			for b := range apart[p.b] {
+				if n := countRecords(apart[p.a][a], apart[p.b][b]); n > 0 {
+					list[i].apart[[2]int{a, b}] += float64(n)
+				}
+			}
+		}
+	}
+	for i := range lists {
+		if lists[i] != nil {
+			giveKeys(lists[i], keys[i])
+		}
+	}
+	return nil
+}
