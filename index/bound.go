@@ -181,9 +181,7 @@ func (r *ranker) round(ctx context.Context, t *tally, plans []bounded, first *le
 			continue
 		}
 		slices.Sort(list)
-		if err := t.score(c, list); err != nil {
-			return err
-		}
+		t.score(c, list)
 		for _, j := range c.judged[len(c.judged)-len(list):] {
 			first.add(j.best)
 		}
@@ -308,7 +306,7 @@ const rounding = 1 + 1e-5
 // grows less than x, so that the shares of several spellings may be added, and a weight be set in.
 func (g *guess) words(v *variant, worth, weight, mean float64, shares []float32) {
 	found := g.c.found
-	if v.open.tops == nil {
+	if v.open.codes == nil {
 		norms := normsOf(mean)
 		for k := range v.open.few {
 			row := &v.open.few[k]
@@ -398,7 +396,7 @@ func (o *opened) eachSpan(within set, visit func(from, to uint32)) {
 	for k, all := range o.docs.words {
 		for bit := all & within.words[k]; bit != 0; bit &= bit - 1 {
 			from := uint32(k)<<6 | uint32(bits.TrailingZeros64(bit))
-			visit(from, from+o.spans[int(o.docs.before[k])+bits.OnesCount64(all&(bit&-bit-1))])
+			visit(from, from+o.codes[int(o.docs.before[k])+bits.OnesCount64(all&(bit&-bit-1))])
 		}
 	}
 }
@@ -414,7 +412,7 @@ func (g *guess) titles(v *variant, worth, weight, mean float64) {
 			g.fits[i] = max(g.fits[i], v.fit)
 		}
 	}
-	if v.open.tops == nil {
+	if v.open.codes == nil {
 		norms := normsOf(mean)
 		for k := range v.open.few {
 			row := &v.open.few[k]

@@ -353,7 +353,8 @@ func (p *part) ends(field string, words []queryWord, found set) ([]uint64, error
 	for i, list := range lists {
 		here = here[:0]
 		for _, v := range list {
-			if err := p.each(v.list, found, func(at *posting) { here = at.appendKeys(here, at.record) }); err != nil {
+			var err error
+			if here, err = p.appendPlaces(here, v, 0, found); err != nil {
 				return nil, err
 			}
 		}

@@ -5,28 +5,28 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
-// opened is a list of postings as questions read it. What a segment keeps of a list can only be read from its beginning
-// on; of a common word that is most of what a question would cost. So a list is read through once, when it is first asked for, and
-// what is kept of it lets every later question go straight to a few records, and tells of each plan how much it can
-// have of the word at best. It takes about a fiftieth of what the postings themselves would.
+// opened is a list of postings as questions read it. What a segment keeps of a list can only be read from its beginning on, number by
+// number, and of a common word that would be most of what a question costs. So a list is read through once, when it is first asked for.
 type opened struct {
-	// A list with many postings: they stay in the segment.
-	docs   places
-	starts []uint32 // where the postings of each 64 records begin in data
-	data   []byte
-	locs   []uint32 // the same of locations, and where all end; nil where there are none
-	places []byte
-	tops   []uint8  // of each posting, the share that it has of a word (norms.share) rounded up
-	spans  []uint32 // instead, of a heading: how many records stand below it
+	// A list with many postings: of the k-th, in the order of docs, codes[k] is the code, or, from longCode on, its place in long. It takes
+	// five or six bytes for each.
+	docs  places
+	codes []uint32
+	long  []uint64
+	locs  map[uint32][]byte // of the k-th posting, where its code is located
+	tops  []uint8           // the share that each has of a word (norms.share), rounded up; nil of headings
 
 	// A list with few.
 	few []posting
 
 	mean float64 // length of the field that tops are made for
 }
+
+const longCode = 1 << 31
 
 // fewPostings is how many records there are at least for each posting of a list that is kept whole.
 const fewPostings = 128
@@ -55,7 +55,7 @@ func (p *part) open(l *postings) (*opened, error) {
 	case l.n <= int(l.records)/fewPostings:
 		err = o.keep(l)
 	default:
-		err = o.index(l)
+		err = p.unpack(o, l)
 	}
 	if err != nil {
 		return nil, err
@@ -83,51 +83,80 @@ func (o *opened) keep(l *postings) error {
 	return nil
 }
 
-// index notes where the postings of a long list stand, and how much each has.
-func (o *opened) index(l *postings) error {
+// unpack takes over the postings of a long list.
+func (p *part) unpack(o *opened, l *postings) error {
 	docs := newSet(l.records)
 	l.docs.WriteDenseTo(docs.words)
 	o.docs = docs.places()
-	o.data, o.places = l.freqs, l.places
-	o.starts = make([]uint32, len(docs.words))
-	isHeading := l.field == fieldHeading
-	if isHeading {
-		o.spans = make([]uint32, 0, l.n)
-	} else {
+	o.codes = make([]uint32, 0, l.n)
+	if l.field != fieldHeading {
 		o.tops = make([]uint8, 0, l.n)
 	}
 	norms := normsOf(o.mean)
-	rest, restLocs := o.data, o.places
+	lengths := p.lengthsOf(l.field)
+	lengths.mu.Lock()
+	defer lengths.mu.Unlock()
+	freqs, locs := l.freqs, l.places
 	for i, w := range docs.words {
-		o.starts[i] = uint32(len(o.data) - len(rest))
-		if o.locs != nil {
-			o.locs[i] = uint32(len(o.places) - len(restLocs))
-		}
-		for n := bits.OnesCount64(w); n > 0; n-- {
-			var at posting
+		for ; w != 0; w &= w - 1 {
+			at := posting{record: uint32(i)<<6 | uint32(bits.TrailingZeros64(w))}
 			var located bool
-			if rest, located = at.read(rest); rest == nil {
+			if freqs, located = at.read(freqs); freqs == nil {
 				return errDamaged
 			}
 			if located {
 				if o.locs == nil {
-					o.locs = make([]uint32, len(docs.words)+1)
+					o.locs = make(map[uint32][]byte)
 				}
-				if _, restLocs = cutLocs(restLocs); restLocs == nil {
+				if o.locs[uint32(len(o.codes))], locs = cutLocs(locs); locs == nil {
 					return errDamaged
 				}
 			}
-			if isHeading {
-				o.spans = append(o.spans, uint32(at.code))
+			if at.code < longCode {
+				o.codes = append(o.codes, uint32(at.code))
 			} else {
+				o.codes = append(o.codes, longCode|uint32(len(o.long)))
+				o.long = append(o.long, at.code)
+			}
+			if o.tops != nil {
 				o.tops = append(o.tops, roundUp(norms.share(float32(howOften(at.code)), at.length)))
+				if lengths.of[at.record] == 0 {
+					lengths.of[at.record] = at.length
+				}
 			}
 		}
 	}
-	if o.locs != nil {
-		o.locs[len(docs.words)] = uint32(len(o.places) - len(restLocs))
-	}
 	return nil
+}
+
+// code is the k-th code.
+func (o *opened) code(k uint32) uint64 {
+	if c := o.codes[k]; c < longCode {
+		return uint64(c)
+	}
+	return o.long[o.codes[k]&^longCode]
+}
+
+// textLengths is the words of a field by record, as far as lists were opened that the record stands in: so each list need not keep them.
+// Who has a list open may read those of its records without the lock.
+type textLengths struct {
+	mu sync.Mutex
+	of []float32
+}
+
+// lengthsOf is the lengths of a field.
+func (p *part) lengthsOf(field string) *textLengths {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := p.lengths[field]
+	if l == nil {
+		l = &textLengths{of: make([]float32, p.records())}
+		if p.lengths == nil {
+			p.lengths = make(map[string]*textLengths)
+		}
+		p.lengths[field] = l
+	}
+	return l
 }
 
 // roundUp is a share of 0 to 1 as a top.
@@ -166,115 +195,78 @@ func (at *posting) read(b []byte) (rest []byte, located bool) {
 	return b[size+more:], freq&1 != 0
 }
 
-// read appends the postings of some of 64 records, from i<<6 on: those of the bits of wanted.
-func (o *opened) read(out []posting, i uint32, wanted uint64) []posting {
-	if o.starts == nil {
-		k, _ := slices.BinarySearchFunc(o.few, i<<6, func(at posting, r uint32) int { return int(at.record) - int(r) })
-		for ; k < len(o.few) && o.few[k].record>>6 == i; k++ {
-			if wanted&(1<<(o.few[k].record&63)) != 0 {
-				out = append(out, o.few[k])
-			}
-		}
-		return out
-	}
-	all := o.docs.words[i]
-	wanted &= all
-	if wanted == 0 {
-		return out
-	}
-	b := o.data[o.starts[i]:]
-	var locs []byte
-	if o.locs != nil && o.locs[i] < o.locs[i+1] {
-		locs = o.places[o.locs[i]:]
-	}
-	for wanted != 0 {
-		low := wanted & -wanted
-		if skip := bits.OnesCount64(all & (low - 1)); skip > 0 {
-			if locs == nil {
-				b = skipNumbers(b, 2*skip)
-			} else {
-				b, locs = skipLocated(b, locs, skip)
-			}
-		}
-		out = append(out, posting{record: i<<6 | uint32(bits.TrailingZeros64(low))})
-		at := &out[len(out)-1]
-		var located bool
-		if b, located = at.read(b); b == nil {
-			return out[:len(out)-1] // damage was looked for when the list was opened
-		}
-		if located {
-			at.locs, locs = cutLocs(locs)
-		}
-		all &^= low | (low - 1)
-		wanted &^= low
-	}
-	return out
-}
-
-// skipLocated leaves out n postings some of which have locations.
-func skipLocated(b, locs []byte, n int) (rest, restLocs []byte) {
-	for ; n > 0 && b != nil; n-- {
-		var at posting
-		var located bool
-		if b, located = at.read(b); located {
-			_, locs = cutLocs(locs)
-		}
-	}
-	return b, locs
-}
-
-// from appends the postings of the records from first to end-1 that are in a set.
+// from appends the postings of the records from first to end-1 that are in a set, without their lengths.
 func (o *opened) from(out []posting, first, end uint32, within set) []posting {
+	k, _ := slices.BinarySearchFunc(o.few, first, func(at posting, r uint32) int { return int(at.record) - int(r) })
+	for ; k < len(o.few) && o.few[k].record < end; k++ {
+		if within.contains(o.few[k].record) {
+			out = append(out, o.few[k])
+		}
+	}
+	if o.codes == nil {
+		return out
+	}
 	for i := first >> 6; i <= (end-1)>>6; i++ {
-		if w := within.words[i] & span(i, first, end); w != 0 {
-			out = o.read(out, i, w)
+		all := o.docs.words[i]
+		for w := all & within.words[i] & span(i, first, end); w != 0; w &= w - 1 {
+			out = append(out, o.posting(i, all, w&-w))
 		}
 	}
 	return out
 }
 
-// eachBlock visits the postings of a list that lie in a set, in order: those of 64 records at a time, from i<<6 on. They are the
-// visitor's until it returns.
-func (p *part) eachBlock(l *postings, within set, visit func(i uint32, list []posting)) error {
-	if within.words == nil {
-		return nil
+// posting is that of a bit of the i-th word of docs, which is all.
+func (o *opened) posting(i uint32, all, bit uint64) posting {
+	k := o.docs.before[i] + uint32(bits.OnesCount64(all&(bit-1)))
+	at := posting{record: i<<6 | uint32(bits.TrailingZeros64(bit)), code: o.code(k)}
+	if at.code&7 == located {
+		at.locs = o.locs[k]
 	}
-	o, err := p.open(l)
-	if err != nil {
-		return err
-	}
-	var kept [64]posting
-	if o.starts == nil {
-		few := o.few
-		for len(few) > 0 {
-			i := few[0].record >> 6
-			list := kept[:0]
-			for ; len(few) > 0 && few[0].record>>6 == i; few = few[1:] {
-				if within.contains(few[0].record) {
-					list = append(list, few[0])
-				}
-			}
-			if len(list) > 0 {
-				visit(i, list)
-			}
-		}
-		return nil
-	}
-	for i, w := range o.docs.words {
-		if w &= within.words[i]; w != 0 {
-			visit(uint32(i), o.read(kept[:0], uint32(i), w))
-		}
-	}
-	return nil
+	return at
 }
 
-// each visits the postings of a list that lie in a set, in order.
-func (p *part) each(l *postings, within set, visit func(*posting)) error {
-	return p.eachBlock(l, within, func(_ uint32, list []posting) {
-		for k := range list {
-			visit(&list[k])
+// each visits the postings of a list that lie in a set, in order, without their lengths. The posting is the visitor's until it returns.
+func (o *opened) each(within set, visit func(*posting)) {
+	for k := range o.few {
+		if at := o.few[k]; within.contains(at.record) {
+			visit(&at)
 		}
-	})
+	}
+	for i, all := range o.docs.words {
+		for w := all & within.words[i]; w != 0; w &= w - 1 {
+			at := o.posting(uint32(i), all, w&-w)
+			visit(&at)
+		}
+	}
+}
+
+// appendKeys appends the keys of the postings that lie in a set.
+func (o *opened) appendKeys(keys []uint64, within set) []uint64 {
+	if within.words == nil {
+		return keys
+	}
+	for k := range o.few {
+		if at := &o.few[k]; within.contains(at.record) {
+			keys = at.appendKeys(keys, at.record)
+		}
+	}
+	for i, all := range o.docs.words {
+		w := all & within.words[i]
+		if w == 0 {
+			continue
+		}
+		codes := o.codes[o.docs.before[i]:]
+		for ; w != 0; w &= w - 1 {
+			bit := w & -w
+			if code := codes[bits.OnesCount64(all&(bit-1))]; code&7 == 0 && code < longCode { // one position, as most have
+				keys = append(keys, uint64(uint32(i)<<6|uint32(bits.TrailingZeros64(bit)))<<32|uint64(code>>3-1))
+				continue
+			}
+			at := o.posting(uint32(i), all, bit)
+			keys = at.appendKeys(keys, at.record)
+		}
+	}
+	return keys
 }
 
 // span is the bits of the i-th word of a set that stand for the records from … to-1.
@@ -289,31 +281,8 @@ func span(i, from, to uint32) uint64 {
 	return w
 }
 
-// skipNumbers leaves out n numbers; nil where there are not so many.
-func skipNumbers(b []byte, n int) []byte {
-	for n >= 8 && len(b) >= 8 {
-		if here := bits.OnesCount64(^binary.LittleEndian.Uint64(b) & lastBytes); here <= n {
-			n -= here
-			b = b[8:]
-			continue
-		}
-		break
-	}
-	for ; n > 0; n-- {
-		i := 0
-		for i < len(b) && b[i] >= 0x80 {
-			i++
-		}
-		if i == len(b) {
-			return nil
-		}
-		b = b[i+1:]
-	}
-	return b
-}
-
 func (o *opened) bytes() int {
-	return 48*cap(o.few) + 12*len(o.docs.words) + 4*len(o.starts) + 4*len(o.locs) + len(o.tops) + 4*len(o.spans)
+	return 48*cap(o.few) + 12*len(o.docs.words) + 4*len(o.codes) + 8*cap(o.long) + 64*len(o.locs) + len(o.tops)
 }
 
 // reading is what a list remembers of its use.

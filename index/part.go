@@ -33,6 +33,7 @@ type known struct {
 	ids     []string // of the plans, as far as they were asked for
 	columns map[string]*values
 	kinds   map[plan.Kind]set
+	lengths map[string]*textLengths
 
 	words        sync.RWMutex
 	dictionaries map[string]*dictionary

@@ -163,7 +163,7 @@ func (p *postings) orInto(s *set) {
 			s.add(it.Next())
 		}
 	default:
-		if o := p.open.Load(); o != nil && o.starts != nil {
+		if o := p.open.Load(); o != nil && o.codes != nil {
 			s.or(o.docs.set)
 			return
 		}

@@ -10,7 +10,7 @@ import (
 
 // sampleRecords is how many records are read to learn how common neighbours are: the first of every segment, which stand there in no
 // order that has to do with what they say.
-const sampleRecords = 1 << 14
+const sampleRecords = 1 << 13
 
 // sampled is what the sample has of two words side by side.
 type sampled struct {

@@ -94,7 +94,7 @@ func TestPostingsAgainstBleve(t *testing.T) {
 	}
 	defer x.Close()
 	rng := rand.New(rand.NewPCG(2, 2))
-	lists, located := 0, 0
+	lists, located, many := 0, 0, 0
 	for _, p := range x.view.parts {
 		for _, field := range []string{fieldWords, fieldHeading, fieldTitle, fieldKind, fieldHead} {
 			d, err := openDictionary(p.seg.(*zap.Segment), field)
@@ -131,8 +131,21 @@ func TestPostingsAgainstBleve(t *testing.T) {
 					keys   string
 				}
 				read := func(list *postings) (all []seen) {
-					err := p.each(list, within, func(at *posting) {
+					o, err := p.open(list)
+					if err != nil {
+						t.Fatalf("%s %q: %v", field, term, err)
+					}
+					if o.codes != nil {
+						many++
+					}
+					o.each(within, func(at *posting) {
 						s := seen{at.record, at.length, ""}
+						if o.codes != nil {
+							s.length = p.lengthsOf(field).of[at.record]
+						}
+						if field == fieldHeading || field == fieldKind || field == fieldHead {
+							s.length = 0 // nobody asks
+						}
 						if field == fieldWords || field == fieldTitle {
 							for _, k := range at.appendKeys(nil, 0) {
 								s.keys += string(rune(k))
@@ -145,9 +158,6 @@ func TestPostingsAgainstBleve(t *testing.T) {
 						}
 						all = append(all, s)
 					})
-					if err != nil {
-						t.Fatalf("%s %q: %v", field, term, err)
-					}
 					return all
 				}
 				if got, want := read(list), read(slow); !slices.Equal(got, want) || list.n != int(theirs.Count()) {
@@ -157,7 +167,7 @@ func TestPostingsAgainstBleve(t *testing.T) {
 			}
 		}
 	}
-	if lists < 500 || located == 0 {
-		t.Fatalf("%d lists, %d postings with locations", lists, located)
+	if lists < 500 || located == 0 || many == 0 {
+		t.Fatalf("%d lists, %d of them long, %d postings with locations", lists, many, located)
 	}
 }

@@ -17,6 +17,8 @@ type tally struct {
 	scores  []float64
 	lost    []uint8 // how many words a candidate holds only with lost marks
 
+	lengths, titleLengths []float32 // by record
+
 	// Of the word under way in the candidates.
 	fits   []fit     // the best, in any field
 	often  []float32 // weighted by the spellings
@@ -65,7 +67,7 @@ func sized[T any](s []T, n int) []T {
 
 // score scores the candidates of some plans, which stand in order: by themselves, by the headings above and by the plans' titles. It
 // appends them to those that the segment has scored.
-func (t *tally) score(c *ranked, ats []int) error {
+func (t *tally) score(c *ranked, ats []int) {
 	t.c, t.ats = c, ats
 	t.plans = scratch(c.part.records())
 	defer t.plans.free()
@@ -88,9 +90,8 @@ func (t *tally) score(c *ranked, ats []int) error {
 	t.keys, t.lastKeys = t.keys[:0], t.lastKeys[:0]
 	clear(t.scores)
 	clear(t.lost)
-	if err := t.sum(); err != nil {
-		return err
-	}
+	t.lengths, t.titleLengths = c.lengthsOf(fieldWords).of, c.lengthsOf(fieldTitle).of
+	t.sum()
 	c.scores = append(c.scores, t.scores...)
 	c.lost = append(c.lost, t.lost...)
 	i := 0
@@ -107,20 +108,17 @@ func (t *tally) score(c *ranked, ats []int) error {
 		j.to = from + i
 		c.judged = append(c.judged, j)
 	}
-	return nil
 }
 
 // sum goes through the words of the query.
-func (t *tally) sum() error {
+func (t *tally) sum() {
 	r := t.r
 	pairs := r.pairs
 	for i, w := range r.q.words {
 		k := r.of[i]
 		s := &r.slots[k]
 		t.begin()
-		if err := t.read(s, t.c.words[k][0], len(r.pairs) > 0); err != nil {
-			return err
-		}
+		t.read(s, t.c.words[k][0], len(r.pairs) > 0)
 		if len(pairs) > 0 && i > 0 && w.next && pairs[0].a == r.of[i-1] && pairs[0].b == k {
 			t.addPair(weightPairs * pairs[0].worth)
 			pairs = pairs[1:]
@@ -130,14 +128,11 @@ func (t *tally) sum() error {
 		}
 		t.add(s.worth[0])
 		t.addHeadings(s, t.c.words[k][1])
-		if err := t.addTitles(s, t.c.words[k][2]); err != nil {
-			return err
-		}
+		t.addTitles(s, t.c.words[k][2])
 		if !s.weak {
 			t.mark()
 		}
 	}
-	return nil
 }
 
 func (t *tally) begin() {
@@ -158,44 +153,74 @@ func (t *tally) mark() {
 }
 
 // read reads the postings of a word. Spellings that stand in one record are counted together.
-func (t *tally) read(s *slot, list []variant, places bool) error {
-	some := t.some
+func (t *tally) read(s *slot, list []variant, places bool) {
 	for k := range list {
 		v := &list[k]
 		w := s.weight(v)
 		if w == 0 {
 			continue
 		}
-		err := t.c.eachBlock(v.list, some.set, func(i uint32, rows []posting) {
-			in, before := some.words[i], some.before[i]
-			for j := range rows {
-				row := &rows[j]
-				at := before + uint32(bits.OnesCount64(in&(1<<(row.record&63)-1)))
-				t.often[at] += w * float32(howOften(row.code))
-				t.length[at] = row.length
-				t.weight[at] = max(t.weight[at], w)
-				t.fits[at] = max(t.fits[at], v.fit)
-				switch {
-				case !places:
-				case row.code&7 == 0 && !v.short: // one position, as most have
-					t.keys = append(t.keys, uint64(at)<<32|(row.code>>3-1))
-				default:
-					from := len(t.keys)
-					t.keys = row.appendKeys(t.keys, at)
-					if v.short {
-						spreadShort(t.keys[from:], s.part)
-					}
-				}
+		for j := range v.open.few {
+			row := &v.open.few[j]
+			if t.some.contains(row.record) {
+				i := t.some.of(row.record)
+				t.length[i] = row.length
+				t.take(uint32(i), row, v, s, w, places)
 			}
-		})
-		if err != nil {
-			return err
 		}
+		t.readMany(v, s, w, places)
 	}
 	if places {
 		sortKeys(t.keys)
 	}
-	return nil
+}
+
+// take counts a posting of a candidate.
+func (t *tally) take(i uint32, row *posting, v *variant, s *slot, w float32, places bool) {
+	t.often[i] += w * float32(howOften(row.code))
+	t.weight[i] = max(t.weight[i], w)
+	t.fits[i] = max(t.fits[i], v.fit)
+	if places {
+		from := len(t.keys)
+		t.keys = row.appendKeys(t.keys, i)
+		if v.short {
+			spreadShort(t.keys[from:], s.part)
+		}
+	}
+}
+
+// readMany is read of a spelling with many postings, which most of what is read is.
+func (t *tally) readMany(v *variant, s *slot, w float32, places bool) {
+	o, some := v.open, t.some
+	if o.codes == nil {
+		return
+	}
+	for k, all := range o.docs.words {
+		in := some.words[k]
+		bit := all & in
+		if bit == 0 {
+			continue
+		}
+		codes := o.codes[o.docs.before[k]:]
+		for ; bit != 0; bit &= bit - 1 {
+			low := bit & -bit
+			i := some.before[k] + uint32(bits.OnesCount64(in&(low-1)))
+			record := uint32(k)<<6 | uint32(bits.TrailingZeros64(bit))
+			t.length[i] = t.lengths[record]
+			code := codes[bits.OnesCount64(all&(low-1))]
+			if code&7 != 0 || code >= longCode || v.short {
+				row := o.posting(uint32(k), all, low)
+				t.take(i, &row, v, s, w, places)
+				continue
+			}
+			t.often[i] += w // one position, as most have
+			t.weight[i] = max(t.weight[i], w)
+			t.fits[i] = max(t.fits[i], v.fit)
+			if places {
+				t.keys = append(t.keys, uint64(i)<<32|uint64(code>>3-1))
+			}
+		}
+	}
 }
 
 // add scores the word under way.
@@ -233,7 +258,7 @@ func (t *tally) addHeadings(s *slot, list []variant) {
 }
 
 // addTitles scores the plans' titles, for every candidate of each plan.
-func (t *tally) addTitles(s *slot, list []variant) error {
+func (t *tally) addTitles(s *slot, list []variant) {
 	heads, first := t.c.heads, true
 	for k := range list {
 		v := &list[k]
@@ -242,7 +267,7 @@ func (t *tally) addTitles(s *slot, list []variant) error {
 			continue
 		}
 		i := 0
-		err := t.c.each(v.list, t.plans, func(at *posting) {
+		v.open.each(t.plans, func(at *posting) {
 			if first {
 				t.titles, first = sized(t.titles, len(t.ats)), false
 				clear(t.titles)
@@ -252,15 +277,14 @@ func (t *tally) addTitles(s *slot, list []variant) error {
 			}
 			p := &t.titles[i]
 			p.often += w * float32(howOften(at.code))
-			p.length = at.length
+			if p.length = at.length; p.length == 0 {
+				p.length = t.titleLengths[at.record]
+			}
 			p.fit = max(p.fit, v.fit)
 		})
-		if err != nil {
-			return err
-		}
 	}
 	if first {
-		return nil
+		return
 	}
 	i := 0
 	for k := range t.titles {
@@ -278,7 +302,6 @@ func (t *tally) addTitles(s *slot, list []variant) error {
 			t.scores[i] += score
 		}
 	}
-	return nil
 }
 
 // An abbreviation stands for all words of a name at once. Its place is spread to places of their own, beyond all others, where the
@@ -297,14 +320,16 @@ func spreadShort(keys []uint64, part int) {
 
 // appendPlaces appends the keys of a spelling in some records.
 func (p *part) appendPlaces(keys []uint64, v variant, part int, some set) ([]uint64, error) {
-	err := p.each(v.list, some, func(at *posting) {
-		from := len(keys)
-		keys = at.appendKeys(keys, at.record)
-		if v.short {
-			spreadShort(keys[from:], part)
-		}
-	})
-	return keys, err
+	o, err := p.open(v.list)
+	if err != nil {
+		return keys, err
+	}
+	from := len(keys)
+	keys = o.appendKeys(keys, some)
+	if v.short {
+		spreadShort(keys[from:], part)
+	}
+	return keys, nil
 }
 
 // eachPair visits the records in which keys of b come right behind keys of a, with how many do.
