@@ -88,15 +88,16 @@ func (p *part) unpack(o *opened, l *postings) error {
 	docs := newSet(l.records)
 	l.docs.WriteDenseTo(docs.words)
 	o.docs = docs.places()
-	o.codes = make([]uint32, 0, l.n)
+	o.codes = make([]uint32, l.n)
 	if l.field != fieldHeading {
-		o.tops = make([]uint8, 0, l.n)
+		o.tops = make([]uint8, l.n)
 	}
-	norms := normsOf(o.mean)
 	lengths := p.lengthsOf(l.field)
 	lengths.mu.Lock()
 	defer lengths.mu.Unlock()
+	known, tops := lengths.of, lengths.table(o.mean)
 	freqs, locs := l.freqs, l.places
+	k := uint32(0)
 	for i, w := range docs.words {
 		for ; w != 0; w &= w - 1 {
 			at := posting{record: uint32(i)<<6 | uint32(bits.TrailingZeros64(w))}
@@ -108,22 +109,23 @@ func (p *part) unpack(o *opened, l *postings) error {
 				if o.locs == nil {
 					o.locs = make(map[uint32][]byte)
 				}
-				if o.locs[uint32(len(o.codes))], locs = cutLocs(locs); locs == nil {
+				if o.locs[k], locs = cutLocs(locs); locs == nil {
 					return errDamaged
 				}
 			}
 			if at.code < longCode {
-				o.codes = append(o.codes, uint32(at.code))
+				o.codes[k] = uint32(at.code)
 			} else {
-				o.codes = append(o.codes, longCode|uint32(len(o.long)))
+				o.codes[k] = longCode | uint32(len(o.long))
 				o.long = append(o.long, at.code)
 			}
 			if o.tops != nil {
-				o.tops = append(o.tops, roundUp(norms.share(float32(howOften(at.code)), at.length)))
-				if lengths.of[at.record] == 0 {
-					lengths.of[at.record] = at.length
+				o.tops[k] = tops.of(at.code, at.length)
+				if known[at.record] == 0 {
+					known[at.record] = at.length
 				}
 			}
+			k++
 		}
 	}
 	return nil
@@ -140,8 +142,38 @@ func (o *opened) code(k uint32) uint64 {
 // textLengths is the words of a field by record, as far as lists were opened that the record stands in: so each list need not keep them.
 // Who has a list open may read those of its records without the lock.
 type textLengths struct {
-	mu sync.Mutex
-	of []float32
+	mu   sync.Mutex
+	of   []float32
+	tops *topTable
+}
+
+// topTable is the tops of postings, worked out once: by how often the word stands there, and how long the text is.
+type topTable struct {
+	mean float64
+	norms
+	by [len(codings) + 1][1024]uint8
+}
+
+// table is that for a mean length; the caller holds the lock.
+func (l *textLengths) table(mean float64) *topTable {
+	if l.tops == nil || l.tops.mean != mean {
+		t := &topTable{mean: mean, norms: normsOf(mean)}
+		for often := range t.by {
+			for length := range t.by[often] {
+				t.by[often][length] = roundUp(t.share(float32(often), float32(length)))
+			}
+		}
+		l.tops = t
+	}
+	return l.tops
+}
+
+func (t *topTable) of(code uint64, length float32) uint8 {
+	often, words := howOften(code), int(length)
+	if often < len(t.by) && words < len(t.by[often]) {
+		return t.by[often][words]
+	}
+	return roundUp(t.share(float32(often), length))
 }
 
 // lengthsOf is the lengths of a field.
@@ -176,10 +208,16 @@ func (at *posting) read(b []byte) (rest []byte, located bool) {
 		x := binary.LittleEndian.Uint64(b)
 		if ends := ^x & lastBytes; ends != 0 {
 			n := bits.TrailingZeros64(ends) >> 3
-			if next := b[n+1]; next < 0x80 { // lengths are short
+			length := uint32(b[n+1]) // one byte or two
+			size := n + 2
+			if length >= 0x80 {
+				length = length&0x7f | uint32(b[n+2])<<7
+				size++
+			}
+			if length < 1<<14 {
 				x = number(x, n)
-				at.code, at.length = x>>1, float32(next)
-				return b[n+2:], x&1 != 0
+				at.code, at.length = x>>1, float32(length)
+				return b[size:], x&1 != 0
 			}
 		}
 	}
