@@ -57,9 +57,10 @@ func (l *leaders) least() float64 {
 
 // bounded is a plan that is not scored yet.
 type bounded struct {
-	most float64
-	c    *ranked
-	at   int
+	most     float32
+	part     int32 // its segment, and its place there
+	at       int32
+	from, to int32 // its candidates, among those of its segment
 }
 
 // bounds is a heap of plans, the one with the highest bound on top.
@@ -86,7 +87,6 @@ func (b *bounds) pop() bounded {
 	top := (*b)[0]
 	last := len(*b) - 1
 	(*b)[0] = (*b)[last]
-	(*b)[last] = bounded{}
 	*b = (*b)[:last]
 	b.down(0)
 	return top
@@ -100,48 +100,51 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 	kept := heaps.Get().(*bounds)
 	list := (*kept)[:0]
 	defer func() {
-		clear(list)
 		*kept = list[:0]
 		heaps.Put(kept)
 	}()
-	for _, c := range r.parts {
+	starts := make([]int, 0, len(r.parts)+1) // of each segment's plans
+	for part, c := range r.parts {
+		starts = append(starts, len(list))
 		if err := r.openAll(c); err != nil {
 			return err
 		}
 		c.scores = []float64{}
-		at := 0
-		for record, ok := c.found.next(0); ok; {
-			at = planFrom(c.heads, at, record)
-			list = append(list, bounded{math.Inf(1), c, at})
-			record, ok = c.found.next(c.end(c.heads, at))
+		from := 0
+		if c.found.isEmpty() {
+			continue
+		}
+		list = slices.Grow(list, len(c.heads))
+		for at, head := range c.heads {
+			if n := c.found.countRange(head, c.end(c.heads, at)); n > 0 {
+				list = append(list, bounded{0, int32(part), int32(at), int32(from), int32(from + n)})
+				from += n
+			}
 		}
 	}
+	starts = append(starts, len(list))
 	t := newTally(r)
 	defer t.free()
 	var first leaders
 	if len(list) <= regarded || want > regarded {
 		return r.round(ctx, t, list, &first)
 	}
-	for from := 0; from < len(list); {
-		to := from
-		for to < len(list) && list[to].c == list[from].c {
-			to++
-		}
+	for part, c := range r.parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r.bound(list[from].c, list[from:to])
-		from = to
+		r.bound(c, list[starts[part]:starts[part+1]])
 	}
 	// The plans with the highest bounds first; of the others, those that can still be better than the last of these.
 	var highest leaders
 	for i := range list {
-		highest.add(list[i].most)
+		highest.add(float64(list[i].most))
 	}
 	chosen := make([]bounded, 0, regarded)
 	rest := list[:0]
+	least := float32(highest.least())
 	for _, b := range list {
-		if b.most > highest.least() || b.most == highest.least() && len(chosen) < regarded {
+		if b.most > least || b.most == least && len(chosen) < regarded {
 			chosen = append(chosen, b)
 		} else {
 			rest = append(rest, b)
@@ -150,13 +153,14 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 	if err := r.round(ctx, t, chosen, &first); err != nil {
 		return err
 	}
-	rest = slices.DeleteFunc(rest, func(b bounded) bool { return b.most < first.least() })
+	least = float32(first.least())
+	rest = slices.DeleteFunc(rest, func(b bounded) bool { return b.most < least })
 	for i := len(rest)/2 - 1; i >= 0; i-- {
 		rest.down(i)
 	}
-	for n := regarded; len(rest) > 0 && rest[0].most >= first.least(); n *= 4 {
+	for n := regarded; len(rest) > 0 && float64(rest[0].most) >= first.least(); n *= 4 {
 		chosen = chosen[:0]
-		for len(rest) > 0 && rest[0].most >= first.least() && len(chosen) < n {
+		for len(rest) > 0 && float64(rest[0].most) >= first.least() && len(chosen) < n {
 			chosen = append(chosen, rest.pop())
 		}
 		if err := r.round(ctx, t, chosen, &first); err != nil {
@@ -168,15 +172,15 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 
 // round scores plans.
 func (r *ranker) round(ctx context.Context, t *tally, plans []bounded, first *leaders) error {
-	ats := make(map[*ranked][]int, len(r.parts))
+	ats := make([][]int, len(r.parts))
 	for _, b := range plans {
-		ats[b.c] = append(ats[b.c], b.at)
+		ats[b.part] = append(ats[b.part], int(b.at))
 	}
-	for _, c := range r.parts {
+	for part, c := range r.parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		list := ats[c]
+		list := ats[part]
 		if len(list) == 0 {
 			continue
 		}
@@ -260,7 +264,7 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 				g.titles(v, weightTitle*s.worth[2]*(bm25K1+1), float64(w), mean(r.totals.Titles, r.totals.Plans))
 			}
 		}
-		if s.weak {
+		if s.weak || !c.wears(i) {
 			continue
 		}
 		for i, f := range g.fits {
@@ -277,26 +281,32 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 			g.most[i] += worth * float64(min(a[i], b[i], 1))
 		}
 	}
-	i := 0
 	for k := range plans {
 		p := &plans[k]
-		to := i + c.found.countRange(c.heads[p.at], c.end(c.heads, p.at))
-		p.most = 0
-		if !g.worn {
-			for _, most := range g.most[i:to] {
-				p.most = max(p.most, most)
-			}
-			i = to
-		}
-		for ; i < to; i++ {
+		best := 0.0
+		for i := p.from; i < p.to; i++ {
 			most := g.most[i]
-			for range g.lost[i] {
-				most *= lostFactor
+			if g.worn {
+				for range g.lost[i] {
+					most *= lostFactor
+				}
 			}
-			p.most = max(p.most, most)
+			if most > best { // max takes care of what is no number, and its time
+				best = most
+			}
 		}
-		p.most *= rounding
+		p.most = float32(best * rounding)
 	}
+}
+
+// wears reports whether a word is found with lost marks.
+func (c *ranked) wears(slot int) bool {
+	for _, list := range c.words[slot] {
+		if slices.ContainsFunc(list, func(v variant) bool { return v.fit == lost }) {
+			return true
+		}
+	}
+	return false
 }
 
 // rounding is how far sums of float32 may be off.

@@ -87,11 +87,11 @@ func TestBounds(t *testing.T) {
 		for i, c := range all.parts {
 			plans := make([]bounded, len(c.judged))
 			for k, j := range c.judged {
-				plans[k] = bounded{c: c, at: j.at}
+				plans[k] = bounded{part: int32(i), at: int32(j.at), from: int32(j.from), to: int32(j.to)}
 			}
 			all.bound(c, plans)
 			for k, j := range c.judged {
-				if j.best > plans[k].most {
+				if j.best > float64(plans[k].most) {
 					t.Errorf("%s: plan %d of segment %d has %v, its bound is %v", words, j.at, i, j.best, plans[k].most)
 				}
 			}

@@ -178,7 +178,9 @@ func (t *tally) read(s *slot, list []variant, places bool) {
 // take counts a posting of a candidate.
 func (t *tally) take(i uint32, row *posting, v *variant, s *slot, w float32, places bool) {
 	t.often[i] += w * float32(howOften(row.code))
-	t.weight[i] = max(t.weight[i], w)
+	if t.weight[i] < w {
+		t.weight[i] = w
+	}
 	t.fits[i] = max(t.fits[i], v.fit)
 	if places {
 		from := len(t.keys)
@@ -214,7 +216,9 @@ func (t *tally) readMany(v *variant, s *slot, w float32, places bool) {
 				continue
 			}
 			t.often[i] += w // one position, as most have
-			t.weight[i] = max(t.weight[i], w)
+			if t.weight[i] < w {
+				t.weight[i] = w
+			}
 			t.fits[i] = max(t.fits[i], v.fit)
 			if places {
 				t.keys = append(t.keys, uint64(i)<<32|uint64(code>>3-1))
