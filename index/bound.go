@@ -211,13 +211,25 @@ func (r *ranker) openAll(c *ranked) error {
 
 // guess is what is summed up for the candidates of a segment.
 type guess struct {
-	c      *ranked
-	most   []float64
-	fits   []fit       // of the slot under way
-	shares [][]float32 // of each slot, all its spellings counted alike
-	lost   []uint8
-	worn   bool // some candidate holds a word with lost marks only
+	c    *ranked
+	most []float64
+	fits []fit // of the slot under way
+	odds []float32
+	lost []uint8
+	worn bool // some candidate holds a word with lost marks only
+
+	slots []guessed
+	sums  []float32
 }
+
+// guessed is what the candidates have of one slot, where there are neighbours to look for. The odds of a share s are s/(1-s): the odds
+// of several spellings in one text may be added, since they are how often each stands there, by the same norm.
+type guessed struct {
+	odds   []float32 // all spellings counted alike
+	places []uint32  // one more than the place of the word; several where it stands at several
+}
+
+const several = math.MaxUint32
 
 var guesses = sync.Pool{New: func() any { return new(guess) }}
 
@@ -233,23 +245,31 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 	g.most, g.fits, g.lost = sized(g.most, n), sized(g.fits, n), sized(g.lost, n)
 	clear(g.most)
 	clear(g.lost)
-	for len(g.shares) < len(r.slots) {
-		g.shares = append(g.shares, nil)
+	g.odds = sized(g.odds, n)
+	for len(g.slots) < len(r.slots) {
+		g.slots = append(g.slots, guessed{})
 	}
-	paired := len(r.pairs) > 0
 	for i := range r.slots {
 		s := &r.slots[i]
 		clear(g.fits)
-		if paired {
-			g.shares[i] = sized(g.shares[i], n)
-			clear(g.shares[i])
-		} else {
-			g.shares[i] = nil
+		clear(g.odds)
+		var of *guessed
+		if len(r.pairs) > 0 {
+			of = &g.slots[i]
+			of.odds, of.places = sized(of.odds, n), sized(of.places, n)
+			clear(of.odds)
+			clear(of.places)
 		}
 		for k := range c.words[i][0] {
 			v := &c.words[i][0][k]
 			if w := s.weight(v); w > 0 {
-				g.words(v, s.worth[0]*(bm25K1+1), float64(w), mean(r.totals.Words, r.totals.Records), g.shares[i])
+				g.words(v, w, mean(r.totals.Words, r.totals.Records), of)
+			}
+		}
+		full := s.worth[0] * (bm25K1 + 1)
+		for i, odds := range g.odds {
+			if odds > 0 {
+				g.most[i] += full * float64(odds/(1+odds))
 			}
 		}
 		for k := range c.words[i][1] {
@@ -258,12 +278,7 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 				g.headings(v, weightHeading*s.worth[1]*float64(w))
 			}
 		}
-		for k := range c.words[i][2] {
-			v := &c.words[i][2][k]
-			if w := s.weight(v); w > 0 {
-				g.titles(v, weightTitle*s.worth[2]*(bm25K1+1), float64(w), mean(r.totals.Titles, r.totals.Plans))
-			}
-		}
+		g.titles(c.words[i][2], s, weightTitle*s.worth[2]*(bm25K1+1), mean(r.totals.Titles, r.totals.Plans))
 		if s.weak || !c.wears(i) {
 			continue
 		}
@@ -276,10 +291,7 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 	}
 	for _, pair := range r.pairs {
 		worth := weightPairs * pair.worth * (bm25K1 + 1)
-		a, b := g.shares[pair.a], g.shares[pair.b]
-		for i := range g.most {
-			g.most[i] += worth * float64(min(a[i], b[i], 1))
-		}
+		g.pairs(&g.slots[pair.a], &g.slots[pair.b], worth)
 	}
 	for k := range plans {
 		p := &plans[k]
@@ -312,9 +324,24 @@ func (c *ranked) wears(slot int) bool {
 // rounding is how far sums of float32 may be off.
 const rounding = 1 + 1e-5
 
-// words adds what the candidates have of a spelling at most. The share of a text that holds a word x times is x/(x+norm), which
-// grows less than x, so that the shares of several spellings may be added, and a weight be set in.
-func (g *guess) words(v *variant, worth, weight, mean float64, shares []float32) {
+// pairs adds what neighbours count at most: as often as the rarer of the two words stands there, but where each stands once, only if
+// they do stand side by side.
+func (g *guess) pairs(a, b *guessed, worth float64) {
+	for i, at := range a.places {
+		next := b.places[i]
+		if at == 0 || next == 0 || next != at+1 && at != several && next != several {
+			continue
+		}
+		odds := a.odds[i]
+		if o := b.odds[i]; o < odds {
+			odds = o
+		}
+		g.most[i] += worth * float64(odds/(1+odds))
+	}
+}
+
+// words adds what the candidates have of a spelling at most.
+func (g *guess) words(v *variant, weight float32, mean float64, of *guessed) {
 	found := g.c.found
 	if v.open.codes == nil {
 		norms := normsOf(mean)
@@ -323,65 +350,67 @@ func (g *guess) words(v *variant, worth, weight, mean float64, shares []float32)
 			if !found.contains(row.record) {
 				continue
 			}
-			i := found.of(row.record)
-			share := norms.share(float32(howOften(row.code)), row.length)
-			g.most[i] += worth * weighted(float64(share), weight)
-			if shares != nil {
-				shares[i] += share
-			}
+			i := uint32(found.of(row.record))
+			odds := float32(howOften(row.code)) / norms.of(row.length)
+			g.odds[i] += weight * odds
 			g.fits[i] = max(g.fits[i], v.fit)
+			if of != nil {
+				of.add(i, odds, row.code, v.short)
+			}
 		}
 		return
 	}
-	by, each := v.open.table(worth, weight, mean)
+	odds := v.open.table(mean)
 	for k, all := range v.open.docs.words {
 		in := found.words[k]
 		bit := all & in
 		if bit == 0 {
 			continue
 		}
-		tops := v.open.tops[v.open.docs.before[k]:]
-		before := found.before[k]
-		if bit == in && bit == all { // as nearly always where one word is asked for
+		first, before := v.open.docs.before[k], found.before[k]
+		if of == nil && bit == in && bit == all { // as nearly always where one word is asked for
 			n := bits.OnesCount64(all)
-			most, fits := g.most[before:][:n], g.fits[before:][:n]
-			for j, top := range tops[:n] {
-				most[j] += by[top]
+			sums, fits := g.odds[before:][:n], g.fits[before:][:n]
+			for j, top := range v.open.tops[first:][:n] {
+				sums[j] += weight * odds[top]
 				fits[j] = max(fits[j], v.fit)
-			}
-			if shares != nil {
-				for j, top := range tops[:n] {
-					shares[int(before)+j] += each[top]
-				}
 			}
 			continue
 		}
 		for ; bit != 0; bit &= bit - 1 {
 			below := bit&-bit - 1
-			top := tops[bits.OnesCount64(all&below)]
+			j := first + uint32(bits.OnesCount64(all&below))
 			i := before + uint32(bits.OnesCount64(in&below))
-			g.most[i] += by[top]
-			if shares != nil {
-				shares[i] += each[top]
-			}
+			one := odds[v.open.tops[j]]
+			g.odds[i] += weight * one
 			g.fits[i] = max(g.fits[i], v.fit)
+			if of != nil {
+				of.add(i, one, uint64(v.open.codes[j]), v.short)
+			}
 		}
 	}
 }
 
-// table gives for each top what it counts, and its share. Where texts have become longer in the mean since the list was opened, the
-// same text has a larger share.
-func (o *opened) table(worth, weight, mean float64) (by [256]float64, shares [256]float32) {
-	grown := max(1, mean/o.mean)
-	for top := range by {
-		share := min(1, grown*float64(top)/math.MaxUint8)
-		by[top], shares[top] = worth*weighted(share, weight), float32(share)
+// add adds a posting; of a code that is kept elsewhere the number of that will do.
+func (of *guessed) add(i uint32, odds float32, code uint64, short bool) {
+	of.odds[i] += odds
+	if code&7 == 0 && code < longCode && of.places[i] == 0 && !short {
+		of.places[i] = uint32(code >> 3)
+	} else {
+		of.places[i] = several
 	}
-	return by, shares
 }
 
-// weighted is the share of a word that counts by a weight each time.
-func weighted(share, weight float64) float64 { return weight * share / (weight*share + 1 - share) }
+// table gives the odds of each top. Where texts have become longer in the mean since the list was opened, the same text has a larger
+// share.
+func (o *opened) table(mean float64) (odds [256]float32) {
+	grown := max(1, mean/o.mean)
+	for top := range odds {
+		share := min(1-1e-7, grown*float64(top)/math.MaxUint8)
+		odds[top] = float32(share / (1 - share))
+	}
+	return odds
+}
 
 // headings adds what the headings count.
 func (g *guess) headings(v *variant, worth float64) {
@@ -412,30 +441,50 @@ func (o *opened) eachSpan(within set, visit func(from, to uint32)) {
 }
 
 // titles adds what the plans' titles count at most.
-func (g *guess) titles(v *variant, worth, weight, mean float64) {
-	c, at := g.c, 0
-	add := func(head uint32, most float64) {
+func (g *guess) titles(list []variant, s *slot, worth, mean float64) {
+	c, norms := g.c, normsOf(mean)
+	var sums []float32 // odds, by plan
+	at := 0
+	add := func(v *variant, head uint32, odds float32) {
+		if sums == nil {
+			g.sums = sized(g.sums, len(c.heads))
+			sums = g.sums
+			clear(sums)
+		}
 		at = planFrom(c.heads, at, head)
+		sums[at] += odds
 		i := c.found.of(head)
 		for end := i + c.found.countRange(head, c.end(c.heads, at)); i < end; i++ {
-			g.most[i] += most
 			g.fits[i] = max(g.fits[i], v.fit)
 		}
 	}
-	if v.open.codes == nil {
-		norms := normsOf(mean)
+	for k := range list {
+		v := &list[k]
+		weight := s.weight(v)
+		if weight == 0 {
+			continue
+		}
+		at = 0
 		for k := range v.open.few {
 			row := &v.open.few[k]
-			add(row.record, worth*weighted(float64(norms.share(float32(howOften(row.code)), row.length)), weight))
+			add(v, row.record, weight*float32(howOften(row.code))/norms.of(row.length))
 		}
-		return
+		odds, next := v.open.table(mean), 0
+		for k, all := range v.open.docs.words {
+			for ; all != 0; all &= all - 1 {
+				add(v, uint32(k)<<6|uint32(bits.TrailingZeros64(all)), weight*odds[v.open.tops[next]])
+				next++
+			}
+		}
 	}
-	by, _ := v.open.table(worth, weight, mean)
-	next := 0
-	for k, all := range v.open.docs.words {
-		for ; all != 0; all &= all - 1 {
-			add(uint32(k)<<6|uint32(bits.TrailingZeros64(all)), by[v.open.tops[next]])
-			next++
+	for at, odds := range sums {
+		if odds == 0 {
+			continue
+		}
+		i := c.found.of(c.heads[at])
+		most := worth * float64(odds/(1+odds))
+		for end := i + c.found.countRange(c.heads[at], c.end(c.heads, at)); i < end; i++ {
+			g.most[i] += most
 		}
 	}
 }

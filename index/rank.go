@@ -272,6 +272,7 @@ func (n norms) bm25(often, length float32) float64 {
 }
 
 // share is bm25 from 0 to 1.
-func (n norms) share(often, length float32) float32 {
-	return often / (often + n.base + n.step*length)
-}
+func (n norms) share(often, length float32) float32 { return often / (often + n.of(length)) }
+
+// of is the norm of a text of so many words.
+func (n norms) of(length float32) float32 { return n.base + n.step*length }
