@@ -158,14 +158,23 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 	for i := len(rest)/2 - 1; i >= 0; i-- {
 		rest.down(i)
 	}
-	for n := regarded; len(rest) > 0 && float64(rest[0].most) >= first.least(); n *= 4 {
+	scored := len(chosen)
+	for len(rest) > 0 {
+		least := first.least()
+		if scored >= 2*regarded {
+			least *= rounding * rounding // of many that are equal some are left out
+		}
 		chosen = chosen[:0]
-		for len(rest) > 0 && float64(rest[0].most) >= first.least() && len(chosen) < n {
+		for n := max(regarded, scored/2); len(rest) > 0 && len(chosen) < n && float64(rest[0].most) >= least; {
 			chosen = append(chosen, rest.pop())
+		}
+		if len(chosen) == 0 {
+			return nil
 		}
 		if err := r.round(ctx, t, chosen, &first); err != nil {
 			return err
 		}
+		scored += len(chosen)
 	}
 	return nil
 }
@@ -225,11 +234,11 @@ type guess struct {
 // guessed is what the candidates have of one slot, where there are neighbours to look for. The odds of a share s are s/(1-s): the odds
 // of several spellings in one text may be added, since they are how often each stands there, by the same norm.
 type guessed struct {
-	odds   []float32 // all spellings counted alike
-	places []uint32  // one more than the place of the word; several where it stands at several
+	odds  []float32 // all spellings counted alike
+	codes []uint64  // where the word stands; several where more than one spelling does, or it stands there too often
 }
 
-const several = math.MaxUint32
+const several = located
 
 var guesses = sync.Pool{New: func() any { return new(guess) }}
 
@@ -256,9 +265,9 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 		var of *guessed
 		if len(r.pairs) > 0 {
 			of = &g.slots[i]
-			of.odds, of.places = sized(of.odds, n), sized(of.places, n)
+			of.odds, of.codes = sized(of.odds, n), sized(of.codes, n)
 			clear(of.odds)
-			clear(of.places)
+			clear(of.codes)
 		}
 		for k := range c.words[i][0] {
 			v := &c.words[i][0][k]
@@ -324,20 +333,48 @@ func (c *ranked) wears(slot int) bool {
 // rounding is how far sums of float32 may be off.
 const rounding = 1 + 1e-5
 
-// pairs adds what neighbours count at most: as often as the rarer of the two words stands there, but where each stands once, only if
-// they do stand side by side.
+// pairs adds what neighbours count at most: where it is known where both words stand, as often as they stand side by side, and otherwise
+// as often as the rarer of the two stands there.
 func (g *guess) pairs(a, b *guessed, worth float64) {
-	for i, at := range a.places {
-		next := b.places[i]
-		if at == 0 || next == 0 || next != at+1 && at != several && next != several {
+	for i, at := range a.codes {
+		next := b.codes[i]
+		if at == 0 || next == 0 {
 			continue
 		}
-		odds := a.odds[i]
-		if o := b.odds[i]; o < odds {
-			odds = o
+		odds := b.odds[i]
+		if at&7 != several && next&7 != several {
+			n := sideBySide(at, next)
+			if n == 0 {
+				continue
+			}
+			odds *= float32(n) / float32(howOften(next))
+		} else if a.odds[i] < odds {
+			odds = a.odds[i]
 		}
 		g.most[i] += worth * float64(odds/(1+odds))
 	}
+}
+
+// sideBySide is how often a word stands right before another in one text, by their codes.
+func sideBySide(a, b uint64) (n int) {
+	if a&7 == 0 && b&7 == 0 {
+		if a>>3+1 == b>>3 {
+			return 1
+		}
+		return 0
+	}
+	var one, two [maxCoded]int32
+	first, then := decode(one[:0], a), decode(two[:0], b)
+	k := 0
+	for _, pos := range then {
+		for k < len(first) && first[k]+1 < pos {
+			k++
+		}
+		if k < len(first) && first[k]+1 == pos {
+			n++
+		}
+	}
+	return n
 }
 
 // words adds what the candidates have of a spelling at most.
@@ -385,20 +422,36 @@ func (g *guess) words(v *variant, weight float32, mean float64, of *guessed) {
 			g.odds[i] += weight * one
 			g.fits[i] = max(g.fits[i], v.fit)
 			if of != nil {
-				of.add(i, one, uint64(v.open.codes[j]), v.short)
+				of.add(i, one, v.open.code(j), v.short)
 			}
 		}
 	}
 }
 
-// add adds a posting; of a code that is kept elsewhere the number of that will do.
+// add adds a posting.
 func (of *guessed) add(i uint32, odds float32, code uint64, short bool) {
 	of.odds[i] += odds
-	if code&7 == 0 && code < longCode && of.places[i] == 0 && !short {
-		of.places[i] = uint32(code >> 3)
-	} else {
-		of.places[i] = several
+	switch was := of.codes[i]; {
+	case short:
+		code = several
+	case was != 0:
+		code = together(was, code)
 	}
+	of.codes[i] = code
+}
+
+// together is the code of two spellings in one text.
+func together(a, b uint64) uint64 {
+	if a&7 == several || b&7 == several {
+		return several
+	}
+	var kept [2 * maxCoded]int32
+	positions := decode(decode(kept[:0], a), b)
+	slices.Sort(positions)
+	if c, ok := code(positions); ok {
+		return c
+	}
+	return several
 }
 
 // table gives the odds of each top. Where texts have become longer in the mean since the list was opened, the same text has a larger

@@ -58,6 +58,24 @@ func code(positions []int32) (code uint64, ok bool) {
 	return 0, false
 }
 
+// maxCoded is the most positions that fit into a code.
+const maxCoded = 5
+
+// decode appends the positions of a code that is not located.
+func decode(positions []int32, code uint64) []int32 {
+	c := codings[code&7]
+	rest := code >> 3
+	if c.n == 1 {
+		return append(positions, int32(rest)-1)
+	}
+	pos := int32(-1)
+	for i := c.n - 1; i >= 0; i-- {
+		pos += int32(rest >> (uint(i) * c.bits) & (1<<c.bits - 1))
+		positions = append(positions, pos)
+	}
+	return positions
+}
+
 // howOften is the number of positions that a code stands for.
 func howOften(code uint64) int {
 	if kind := code & 7; kind != located {

@@ -285,11 +285,8 @@ func (p *posting) appendKeys(keys []uint64, record uint32) []uint64 {
 		}
 		return keys
 	}
-	c := codings[kind]
-	rest := p.code >> 3
-	pos := int64(-1)
-	for i := c.n - 1; i >= 0; i-- {
-		pos += int64(rest >> (uint(i) * c.bits) & (1<<c.bits - 1))
+	var kept [maxCoded]int32
+	for _, pos := range decode(kept[:0], p.code) {
 		keys = append(keys, base|uint64(pos))
 	}
 	return keys
