@@ -103,37 +103,43 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 		*kept = list[:0]
 		heaps.Put(kept)
 	}()
-	starts := make([]int, 0, len(r.parts)+1) // of each segment's plans
-	for part, c := range r.parts {
-		starts = append(starts, len(list))
-		if err := r.openAll(c); err != nil {
-			return err
-		}
+	plans := make([]bounds, len(r.parts))
+	err := atOnce(len(r.parts), func(part int) error {
+		c := r.parts[part]
 		c.scores = []float64{}
-		from := 0
 		if c.found.isEmpty() {
-			continue
+			return nil
 		}
-		list = slices.Grow(list, len(c.heads))
+		from := 0
+		plans[part] = make(bounds, 0, len(c.heads))
 		for at, head := range c.heads {
 			if n := c.found.countRange(head, c.end(c.heads, at)); n > 0 {
-				list = append(list, bounded{0, int32(part), int32(at), int32(from), int32(from + n)})
+				plans[part] = append(plans[part], bounded{0, int32(part), int32(at), int32(from), int32(from + n)})
 				from += n
 			}
 		}
+		return r.openAll(c)
+	})
+	if err != nil {
+		return err
 	}
-	starts = append(starts, len(list))
-	t := newTally(r)
-	defer t.free()
+	for _, p := range plans {
+		list = append(list, p...)
+	}
 	var first leaders
 	if len(list) <= regarded || want > regarded {
-		return r.round(ctx, t, list, &first)
+		return r.round(ctx, list, &first)
 	}
-	for part, c := range r.parts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r.bound(c, list[starts[part]:starts[part+1]])
+	list = list[:0]
+	err = atOnce(len(r.parts), func(part int) error {
+		r.bound(r.parts[part], plans[part])
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		list = append(list, p...)
 	}
 	// The plans with the highest bounds first; of the others, those that can still be better than the last of these.
 	var highest leaders
@@ -150,7 +156,7 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 			rest = append(rest, b)
 		}
 	}
-	if err := r.round(ctx, t, chosen, &first); err != nil {
+	if err := r.round(ctx, chosen, &first); err != nil {
 		return err
 	}
 	least = float32(first.least())
@@ -171,7 +177,7 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 		if len(chosen) == 0 {
 			return nil
 		}
-		if err := r.round(ctx, t, chosen, &first); err != nil {
+		if err := r.round(ctx, chosen, &first); err != nil {
 			return err
 		}
 		scored += len(chosen)
@@ -180,26 +186,26 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 }
 
 // round scores plans.
-func (r *ranker) round(ctx context.Context, t *tally, plans []bounded, first *leaders) error {
+func (r *ranker) round(ctx context.Context, plans []bounded, first *leaders) error {
 	ats := make([][]int, len(r.parts))
 	for _, b := range plans {
 		ats[b.part] = append(ats[b.part], int(b.at))
 	}
+	err := atOnce(len(r.parts), func(part int) error {
+		if list := ats[part]; len(list) > 0 {
+			slices.Sort(list)
+			t := newTally(r)
+			defer t.free()
+			t.score(r.parts[part], list)
+		}
+		return ctx.Err()
+	})
 	for part, c := range r.parts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		list := ats[part]
-		if len(list) == 0 {
-			continue
-		}
-		slices.Sort(list)
-		t.score(c, list)
-		for _, j := range c.judged[len(c.judged)-len(list):] {
+		for _, j := range c.judged[len(c.judged)-len(ats[part]):] {
 			first.add(j.best)
 		}
 	}
-	return nil
+	return err
 }
 
 // openAll opens the lists of all words.

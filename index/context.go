@@ -32,15 +32,19 @@ func (r *ranker) regard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t := newTally(r)
-	defer t.free()
 	average := normsBy(mean(r.totals.Words, r.totals.Plans), bm25BPlan)
-	for i := range plans {
-		if i%16 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	const share = 50
+	err = atOnce((len(plans)+share-1)/share, func(k int) error {
+		t := newTally(r)
+		defer t.free()
+		for i := k * share; i < min(len(plans), (k+1)*share); i++ {
+			t.whole(&plans[i], average)
+			plans[i].share()
 		}
-		t.whole(&plans[i], average)
-		plans[i].share()
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	for _, c := range r.parts {
 		for i, n := range c.lost {
@@ -102,7 +106,10 @@ func (t *tally) whole(w *whole, average norms) {
 	weight := float32(0)
 	t.keys = t.keys[:0]
 	pairs := r.pairs
-	for i, word := range r.q.words {
+	for i := range r.q.words {
+		if r.again[i] && !r.joins(i, pairs) && !r.joins(i+1, pairs) {
+			continue
+		}
 		s := &r.slots[r.of[i]]
 		lastWeight, often := weight, float32(0)
 		weight = 0
@@ -131,7 +138,7 @@ func (t *tally) whole(w *whole, average norms) {
 		}
 		if len(pairs) > 0 {
 			sortKeys(t.keys)
-			if i > 0 && word.next && pairs[0].a == r.of[i-1] && pairs[0].b == r.of[i] {
+			if r.joins(i, pairs) {
 				if n := countPairs(t.lastKeys, t.keys); n > 0 {
 					w.score += weightPairs * pairs[0].worth * float64(min(weight, lastWeight)) * average.bm25(float32(n), w.length)
 				}

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,6 +72,10 @@ func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, erro
 		return nil, err
 	}
 	defer release()
+	if err := processors.take(ctx); err != nil {
+		return nil, fmt.Errorf("index: facets: %w", err)
+	}
+	defer processors.leave()
 	sums, found, err := v.count(ctx, parsed, kinds)
 	if err == nil && (found < few || v.strange(parsed)) {
 		var other *query
@@ -94,15 +99,28 @@ func (v *view) count(ctx context.Context, q *query, kinds []FacetKind) (sums []m
 	for i := range sums {
 		sums[i] = make(map[string]*sum)
 	}
-	for _, p := range v.parts {
-		if err := ctx.Err(); err != nil {
-			return nil, 0, err
+	parts, counts := make([][]map[string]*sum, len(v.parts)), make([]int, len(v.parts))
+	err = atOnce(len(v.parts), func(k int) (err error) {
+		parts[k] = make([]map[string]*sum, len(kinds))
+		for i := range kinds {
+			parts[k][i] = make(map[string]*sum)
 		}
-		n, err := p.count(q, kinds, sums)
-		if err != nil {
-			return nil, 0, err
+		counts[k], err = v.parts[k].count(q, kinds, parts[k])
+		return errors.Join(err, ctx.Err())
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	for k, part := range parts {
+		found += counts[k]
+		for i, own := range part {
+			for key, s := range own {
+				if sums[i][key] == nil {
+					sums[i][key] = new(sum)
+				}
+				sums[i][key].join(s)
+			}
 		}
-		found += n
 	}
 	return sums, found, nil
 }
@@ -119,6 +137,18 @@ func facetNames() string {
 type sum struct {
 	plans, records int
 	names          map[string]int
+}
+
+// join adds what another segment has.
+func (s *sum) join(o *sum) {
+	s.plans += o.plans
+	s.records += o.records
+	if s.names == nil {
+		s.names = make(map[string]int, len(o.names))
+	}
+	for name, n := range o.names {
+		s.names[name] += n
+	}
 }
 
 func (s *sum) add(name string, plans, records int) {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -75,15 +76,25 @@ func (r *ranker) sample(ctx context.Context, meant *meaning) (list []sampled, sh
 	}
 	read, all := 0.0, 0.0
 	for _, c := range r.parts {
-		if err := ctx.Err(); err != nil {
+		read += math.Ceil(share * float64(c.part.records()))
+		all += float64(c.part.records())
+	}
+	if len(missing) > 0 {
+		found := make([][]sampled, len(r.parts))
+		err := atOnce(len(r.parts), func(k int) (err error) {
+			n := math.Ceil(share * float64(r.parts[k].part.records()))
+			found[k], err = r.samplePart(r.parts[k], uint32(n), wanted, missing, meant)
+			return errors.Join(err, ctx.Err())
+		})
+		if err != nil {
 			return nil, 0, err
 		}
-		n := uint64(math.Ceil(share * float64(c.part.records())))
-		read += float64(n)
-		all += float64(c.part.records())
-		if len(missing) > 0 {
-			if err := r.samplePart(c, uint32(n), wanted, missing, list, meant); err != nil {
-				return nil, 0, err
+		for _, part := range found {
+			for _, i := range missing {
+				list[i].common += part[i].common
+				for spelt, n := range part[i].apart {
+					list[i].apart[spelt] += n
+				}
 			}
 		}
 	}
@@ -93,8 +104,9 @@ func (r *ranker) sample(ctx context.Context, meant *meaning) (list []sampled, sh
 	return list, min(1, read/max(1, all)), nil
 }
 
-// samplePart adds what the first n records of a segment have of the missing pairs.
-func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, list []sampled, meant *meaning) error {
+// samplePart gives what the first n records of a segment have of the missing pairs.
+func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, meant *meaning) ([]sampled, error) {
+	list := make([]sampled, len(r.pairs))
 	some := newSet(c.part.records())
 	some.addRange(0, n)
 	some = c.drop(some)
@@ -116,7 +128,7 @@ func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, l
 			from := len(keys[i])
 			var err error
 			if keys[i], err = c.appendPlaces(keys[i], v, r.slots[i].part, some); err != nil {
-				return err
+				return nil, err
 			}
 			if meant != nil && !v.short {
 				apart[i][meant.slots[i].at[v.marks]] = slices.Clone(keys[i][from:])
@@ -130,6 +142,9 @@ func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, l
 		for a := range apart[p.a] {
 			for b := range apart[p.b] {
 				if n := countRecords(apart[p.a][a], apart[p.b][b]); n > 0 {
+					if list[i].apart == nil {
+						list[i].apart = make(map[[2]int]float64)
+					}
 					list[i].apart[[2]int{a, b}] += float64(n)
 				}
 			}
@@ -140,5 +155,5 @@ func (r *ranker) samplePart(c *ranked, n uint32, wanted []bool, missing []int, l
 			giveKeys(lists[i], keys[i])
 		}
 	}
-	return nil
+	return list, nil
 }

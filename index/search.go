@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -40,6 +41,10 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, err
 	}
 	defer release()
+	if err := processors.take(ctx); err != nil {
+		return nil, fmt.Errorf("index: search: %w", err)
+	}
+	defer processors.leave()
 	res := &Result{Answer: Answer{Query: q}}
 	r, err := v.collect(ctx, parsed)
 	if err == nil {
@@ -90,15 +95,13 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 // collect finds what answers a query in every segment.
 func (v *view) collect(ctx context.Context, q *query) (*ranker, error) {
 	r := &ranker{q: q, totals: v.totals, seen: &v.seen}
-	for _, p := range v.parts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		c, err := p.candidates(q)
-		if err != nil {
-			return nil, err
-		}
-		r.parts = append(r.parts, c)
+	r.parts = make([]*ranked, len(v.parts))
+	err := atOnce(len(v.parts), func(i int) (err error) {
+		r.parts[i], err = v.parts[i].candidates(q)
+		return errors.Join(err, ctx.Err())
+	})
+	if err != nil {
+		return nil, err
 	}
 	return r, nil
 }

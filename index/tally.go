@@ -114,12 +114,15 @@ func (t *tally) score(c *ranked, ats []int) {
 func (t *tally) sum() {
 	r := t.r
 	pairs := r.pairs
-	for i, w := range r.q.words {
+	for i := range r.q.words {
+		if r.again[i] && !r.joins(i, pairs) && !r.joins(i+1, pairs) {
+			continue // it was read, and makes no new pair
+		}
 		k := r.of[i]
 		s := &r.slots[k]
 		t.begin()
 		t.read(s, t.c.words[k][0], len(r.pairs) > 0)
-		if len(pairs) > 0 && i > 0 && w.next && pairs[0].a == r.of[i-1] && pairs[0].b == k {
+		if r.joins(i, pairs) {
 			t.addPair(weightPairs * pairs[0].worth)
 			pairs = pairs[1:]
 		}
