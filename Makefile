@@ -49,7 +49,7 @@ accuracy: build
 
 ## relevance: nDCG, recall and empty answers on the judged queries, beside plain bleve and SQLite FTS5
 relevance: needs-go
-	$(GO) test -count=1 -timeout 20m -run 'TestRelevance|TestQueriesAreNoTitles' . -relevance
+	$(GO) test -v -count=1 -timeout 20m -run 'TestRelevance|TestQueriesAreNoTitles' . -relevance
 
 clean:
 	rm -rf bin

@@ -39,6 +39,9 @@ type judged struct {
 	grades                map[string]int // by the name of the document
 }
 
+// nearlyAll is a recall above which hardly anything is left to find.
+const nearlyAll = 0.95
+
 // found is how a system answers: the names of documents, the best first.
 type found func(query string) ([]string, error)
 
@@ -368,16 +371,24 @@ func TestRelevance(t *testing.T) {
 			all := sums[key{set, "tuning"}].with(sums[key{set, "test"}])
 			fmt.Fprintf(&out, "%-14s %-16s %-7s %5d %8.3f %10.3f %6.3f %6.3f\n", system.name, set, "both", all.queries, all.ndcg, all.recall, all.first, all.empty)
 			sums[key{set, "both"}] = &all
+			if i == 0 {
+				own[key{set, "both"}] = all
+			}
 		}
-		// The queries are the measure, in each half; the questions stand beside them as a whole.
-		for _, k := range []key{{"queries", "tuning"}, {"queries", "test"}, {"questions", "both"}, {"questions, bare", "both"}} {
+		// Each half of each set is a measure; beside few made documents the halves of the questions are one. What has found nearly all there is
+		// may find as much as we do, but in no better order.
+		measures := []key{{"queries", "tuning"}, {"queries", "test"}, {"questions", "both"}, {"questions, bare", "both"}}
+		if *relevanceFull {
+			measures = append(measures[:2], key{"questions", "tuning"}, key{"questions", "test"}, key{"questions, bare", "tuning"}, key{"questions, bare", "test"})
+		}
+		for _, k := range measures {
 			m := *sums[k]
 			if k.half != "both" {
 				m = m.mean()
 			}
 			if i == 0 {
 				own[k] = m
-			} else if o := own[k]; m.ndcg >= o.ndcg || k.set == "queries" && m.recall >= o.recall {
+			} else if o := own[k]; m.ndcg >= o.ndcg || m.recall > o.recall || m.recall == o.recall && m.recall < nearlyAll {
 				t.Errorf("%s, %s: nDCG %.3f and recall %.3f; %s has %.3f and %.3f", k.set, k.half, o.ndcg, o.recall, system.name, m.ndcg, m.recall)
 			}
 		}

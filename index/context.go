@@ -12,7 +12,11 @@ import (
 // second best section of a plan comes behind other plans' best ones of about the same worth.
 const (
 	weightPlan = 1.0
-	regarded   = 200 // plans that are scored as a whole
+
+	// A plan of a few sections says one thing (an article of a law, a notice): its words count together more than in a long one.
+	weightShort = 2.0
+	shortPlan   = 300 // words
+	regarded    = 200 // plans that are scored as a whole
 
 	// The k-th best section of a plan has its score divided by 1+(k-1)*crowding.
 	crowding = 0.5
@@ -154,9 +158,13 @@ func (t *tally) whole(w *whole, average norms) {
 // share gives a plan's score to its candidates, and puts them behind each other.
 func (w *whole) share() {
 	c := w.c
+	weight := weightPlan
+	if w.length < shortPlan {
+		weight = weightShort
+	}
 	order := make([]int, 0, w.to-w.from)
 	for i := w.from; i < w.to; i++ {
-		c.scores[i] += weightPlan * w.score
+		c.scores[i] += weight * w.score
 		for range c.lost[i] {
 			c.scores[i] *= lostFactor
 		}

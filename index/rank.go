@@ -18,7 +18,7 @@ const (
 	bm25B     = 0.85
 	bm25BPlan = 1.0 // of whole plans, whose lengths differ much more
 
-	weightPairs   = 2.0
+	weightPairs   = 1.0
 	weightHeading = 0.3
 	weightTitle   = 1.0
 
