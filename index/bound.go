@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"math"
 	"math/bits"
@@ -228,7 +229,7 @@ func (r *ranker) openAll(c *ranked) error {
 type guess struct {
 	c    *ranked
 	most []float64
-	fits []fit // of the slot under way
+	fits []byte // of the slot under way, each a fit
 	odds []float32
 	lost []uint8
 	worn bool // some candidate holds a word with lost marks only
@@ -297,11 +298,14 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 		if s.weak || !c.wears(i) {
 			continue
 		}
-		for i, f := range g.fits {
-			if f == lost {
-				g.lost[i]++
-				g.worn = true
+		for i := 0; i < len(g.fits); i++ {
+			next := bytes.IndexByte(g.fits[i:], byte(lost))
+			if next < 0 {
+				break
 			}
+			i += next
+			g.lost[i]++
+			g.worn = true
 		}
 	}
 	for _, pair := range r.pairs {
@@ -396,7 +400,7 @@ func (g *guess) words(v *variant, weight float32, mean float64, of *guessed) {
 			i := uint32(found.of(row.record))
 			odds := float32(howOften(row.code)) / norms.of(row.length)
 			g.odds[i] += weight * odds
-			g.fits[i] = max(g.fits[i], v.fit)
+			g.fits[i] = max(g.fits[i], byte(v.fit))
 			if of != nil {
 				of.add(i, odds, row.code, v.short)
 			}
@@ -416,7 +420,7 @@ func (g *guess) words(v *variant, weight float32, mean float64, of *guessed) {
 			sums, fits := g.odds[before:][:n], g.fits[before:][:n]
 			for j, top := range v.open.tops[first:][:n] {
 				sums[j] += weight * odds[top]
-				fits[j] = max(fits[j], v.fit)
+				fits[j] = max(fits[j], byte(v.fit))
 			}
 			continue
 		}
@@ -426,7 +430,7 @@ func (g *guess) words(v *variant, weight float32, mean float64, of *guessed) {
 			i := before + uint32(bits.OnesCount64(in&below))
 			one := odds[v.open.tops[j]]
 			g.odds[i] += weight * one
-			g.fits[i] = max(g.fits[i], v.fit)
+			g.fits[i] = max(g.fits[i], byte(v.fit))
 			if of != nil {
 				of.add(i, one, v.open.code(j), v.short)
 			}
@@ -478,7 +482,7 @@ func (g *guess) headings(v *variant, worth float64) {
 		i := found.of(from)
 		for end := i + found.countRange(from, to); i < end; i++ {
 			g.most[i] += worth
-			g.fits[i] = max(g.fits[i], v.fit)
+			g.fits[i] = max(g.fits[i], byte(v.fit))
 		}
 	}
 	v.open.eachSpan(g.c.part.alive(), add)
@@ -514,7 +518,7 @@ func (g *guess) titles(list []variant, s *slot, worth, mean float64) {
 		sums[at] += odds
 		i := c.found.of(head)
 		for end := i + c.found.countRange(head, c.end(c.heads, at)); i < end; i++ {
-			g.fits[i] = max(g.fits[i], v.fit)
+			g.fits[i] = max(g.fits[i], byte(v.fit))
 		}
 	}
 	for k := range list {

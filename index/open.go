@@ -16,9 +16,9 @@ type opened struct {
 	// five or six bytes for each.
 	docs  places
 	codes []uint32
-	long  []uint64
-	locs  map[uint32][]byte // of the k-th posting, where its code is located
-	tops  []uint8           // the share that each has of a word (norms.share), rounded up; nil of headings
+	long  []uint64 // of a code that is located, its locations' place in locs in the upper half
+	locs  []byte
+	tops  []uint8 // the share that each has of a word (norms.share), rounded up; nil of headings
 
 	// A list with few.
 	few []posting
@@ -96,6 +96,7 @@ func (p *part) unpack(o *opened, l *postings) error {
 	lengths.mu.Lock()
 	defer lengths.mu.Unlock()
 	known, tops := lengths.of, lengths.table(o.mean)
+	o.locs = l.places
 	freqs, locs := l.freqs, l.places
 	k := uint32(0)
 	for i, w := range docs.words {
@@ -105,19 +106,18 @@ func (p *part) unpack(o *opened, l *postings) error {
 			if freqs, located = at.read(freqs); freqs == nil {
 				return errDamaged
 			}
+			kept := at.code
 			if located {
-				if o.locs == nil {
-					o.locs = make(map[uint32][]byte)
-				}
-				if o.locs[k], locs = cutLocs(locs); locs == nil {
+				kept |= uint64(len(o.locs)-len(locs)) << 32
+				if _, locs = cutLocs(locs); locs == nil {
 					return errDamaged
 				}
 			}
-			if at.code < longCode {
-				o.codes[k] = uint32(at.code)
+			if kept < longCode && !located {
+				o.codes[k] = uint32(kept)
 			} else {
 				o.codes[k] = longCode | uint32(len(o.long))
-				o.long = append(o.long, at.code)
+				o.long = append(o.long, kept)
 			}
 			if o.tops != nil {
 				o.tops[k] = tops.of(at.code, at.length)
@@ -133,10 +133,13 @@ func (p *part) unpack(o *opened, l *postings) error {
 
 // code is the k-th code.
 func (o *opened) code(k uint32) uint64 {
-	if c := o.codes[k]; c < longCode {
-		return uint64(c)
+	c := uint64(o.codes[k])
+	if c >= longCode {
+		if c = o.long[c&^longCode]; c&7 == located {
+			c &= math.MaxUint32
+		}
 	}
-	return o.long[o.codes[k]&^longCode]
+	return c
 }
 
 // textLengths is the words of a field by record, as far as lists were opened that the record stands in: so each list need not keep them.
@@ -257,8 +260,8 @@ func (o *opened) from(out []posting, first, end uint32, within set) []posting {
 func (o *opened) posting(i uint32, all, bit uint64) posting {
 	k := o.docs.before[i] + uint32(bits.OnesCount64(all&(bit-1)))
 	at := posting{record: i<<6 | uint32(bits.TrailingZeros64(bit)), code: o.code(k)}
-	if at.code&7 == located {
-		at.locs = o.locs[k]
+	if at.code&7 == located && o.codes[k] >= longCode { // of headings a code is no place
+		at.locs, _ = cutLocs(o.locs[o.long[o.codes[k]&^longCode]>>32:])
 	}
 	return at
 }
@@ -320,7 +323,7 @@ func span(i, from, to uint32) uint64 {
 }
 
 func (o *opened) bytes() int {
-	return 48*cap(o.few) + 12*len(o.docs.words) + 4*len(o.codes) + 8*cap(o.long) + 64*len(o.locs) + len(o.tops)
+	return 48*cap(o.few) + 12*len(o.docs.words) + 4*len(o.codes) + 8*cap(o.long) + len(o.tops)
 }
 
 // reading is what a list remembers of its use.

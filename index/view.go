@@ -2,12 +2,14 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +73,13 @@ func (x *Index) look() (*view, error) {
 		v.parts = append(v.parts, &part{seg: s.Segment(), deleted: s.Deleted(), bytes: s.FileSize(), totals: v.totals, known: k})
 	}
 	x.kept = kept
+	v.order()
 	return v, nil
+}
+
+// order puts the largest segments first, which are begun first where several are searched at once.
+func (v *view) order() {
+	slices.SortStableFunc(v.parts, func(a, b *part) int { return cmp.Compare(b.records(), a.records()) })
 }
 
 // headOf finds the first record of a plan that is not deleted.
@@ -131,6 +139,7 @@ func tryView(path string) (*view, error) {
 		return errors.Join(errs...)
 	}
 	err = db.View(func(tx *util.BoltTxImpl) error { return v.read(tx, path) })
+	v.order()
 	for _, p := range v.parts {
 		p.totals = v.totals
 	}
