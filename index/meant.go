@@ -9,7 +9,7 @@ import (
 // the one stands before each spelling of the other, and the likeliest row of spellings is sought. What is nearly as likely counts
 // as well; all others count unlikely.
 const (
-	weightUnlikely = 0.3
+	weightUnlikely = 0.5
 	likelyEnough   = 4.0 // times less likely than the likeliest
 	unseenPair     = 0.1 // what counts for neighbours that the sample does not have
 )
