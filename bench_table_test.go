@@ -56,7 +56,7 @@ func (t *table) String() string {
 func peersTable(r built, ours map[string]timing, peers ...*peer) string {
 	var out strings.Builder
 	row := func(name, own string, theirs func(p *peer) (text string, times float64)) {
-		fmt.Fprintf(&out, "%-26s %16s", name, own)
+		fmt.Fprintf(&out, "%-30s %16s", name, own)
 		for _, p := range peers {
 			if p != nil {
 				text, times := theirs(p)
@@ -65,7 +65,7 @@ func peersTable(r built, ours map[string]timing, peers ...*peer) string {
 		}
 		out.WriteByte('\n')
 	}
-	fmt.Fprintf(&out, "\nThe same records and questions, one client: the ten best and the counts; × is how many times ours, so that above 1 ours is less.\nOurs also looks into headings and titles, and so finds more\n%-26s %16s", "", "kehoach")
+	fmt.Fprintf(&out, "\nThe same records and questions, one client: the ten best and the counts; × is how many times ours, so that above 1 ours is less.\nOurs also looks into headings and titles, and so finds more\n%-30s %16s", "", "kehoach")
 	for _, p := range peers {
 		if p != nil {
 			fmt.Fprintf(&out, "  %24s", p.Name)
