@@ -230,7 +230,7 @@ func fts5(b *testing.B, dir string, n int, questions map[string][]question) *pee
 			start, used := time.Now(), cpu()
 			from := table + ` WHERE ` + table + ` MATCH ?1`
 			found := 0
-			if q.facets {
+			if len(q.query.Facets) > 0 {
 				from = table + ` JOIN r ON r.n = ` + table + `.rowid WHERE ` + table + ` MATCH ?1 AND r.year BETWEEN ?2 AND ?3`
 				facets := `WITH m AS MATERIALIZED (SELECT r.* FROM ` + from + `) SELECT '', '', count(*), count(DISTINCT plan) FROM m`
 				for _, by := range []string{"province", "year", "type", "lead", "kind"} {

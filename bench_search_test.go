@@ -41,10 +41,9 @@ type class struct {
 
 // question is one query, as kehoach is asked and as its peers are.
 type question struct {
-	words  []string // in the text's own spelling
-	query  index.Query
-	facets bool
-	page   bool // the hits are read and their words marked
+	words []string // in the text's own spelling
+	query index.Query
+	page  bool // the hits are read and their words marked
 }
 
 var classes = []class{
@@ -64,7 +63,7 @@ var classes = []class{
 		x := q.ask(2, 2)
 		from := 2016 + q.rng.IntN(6)
 		x.query.Filter.Year = plan.Range{From: strconv.Itoa(from), To: strconv.Itoa(from + 3)}
-		x.facets = true
+		x.query.Facets = fiveFacets
 		return x
 	}},
 	{pageClass, asked{5, 20, 10, 40, 5, 20}, func(q *questions) question {
@@ -332,9 +331,6 @@ func timingOf(took, worked []time.Duration, total int) timing {
 func answer(b *testing.B, x *index.Index, c *corpus.Corpus, q question) (found int) {
 	ctx := context.Background()
 	res, err := x.Search(ctx, q.query)
-	if err == nil && q.facets {
-		_, err = x.Facets(ctx, q.query, fiveFacets)
-	}
 	if err == nil && q.page {
 		ids := make([]string, len(res.Hits))
 		for i, h := range res.Hits {

@@ -55,6 +55,16 @@ type Count struct {
 // Facets counts what a query finds, without its limit, in several ways. Each facet is counted as if the filter
 // said nothing of it: who has chosen 2021 still sees how many there are of 2022.
 func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, error) {
+	q.Facets, q.Limit, q.Offset = by, 0, 0
+	res, err := x.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return res.Facets, nil
+}
+
+// facetKinds finds facets by their names.
+func facetKinds(by []string) ([]FacetKind, error) {
 	kinds := make([]FacetKind, len(by))
 	for i, name := range by {
 		at := slices.IndexFunc(FacetKinds, func(k FacetKind) bool { return k.Name == name })
@@ -63,66 +73,37 @@ func (x *Index) Facets(ctx context.Context, q Query, by []string) ([]Facet, erro
 		}
 		kinds[i] = FacetKinds[at]
 	}
-	parsed, err := q.parse()
-	if err != nil {
-		return nil, err
-	}
-	v, release, err := x.now()
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	if err := processors.take(ctx); err != nil {
-		return nil, fmt.Errorf("index: facets: %w", err)
-	}
-	defer processors.leave()
-	sums, found, err := v.count(ctx, parsed, kinds)
-	if err == nil && (found < few || v.strange(parsed)) {
-		var other *query
-		if other, _, err = v.settle(ctx, q, parsed, found); err == nil && other != parsed {
-			sums, _, err = v.count(ctx, other, kinds)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("index: facets: %w", err)
-	}
-	facets := make([]Facet, len(kinds))
-	for i, k := range kinds {
-		facets[i] = Facet{By: k.Name, Values: k.list(sums[i])}
-	}
-	return facets, nil
+	return kinds, nil
 }
 
-// count counts every facet over all segments, and how many records were found.
-func (v *view) count(ctx context.Context, q *query, kinds []FacetKind) (sums []map[string]*sum, found int, err error) {
-	sums = make([]map[string]*sum, len(kinds))
-	for i := range sums {
-		sums[i] = make(map[string]*sum)
-	}
-	parts, counts := make([][]map[string]*sum, len(v.parts)), make([]int, len(v.parts))
-	err = atOnce(len(v.parts), func(k int) (err error) {
+// facets counts every facet of a query over all segments.
+func (r *ranker) facets(ctx context.Context) ([]Facet, error) {
+	kinds := r.q.facets
+	parts := make([][]map[string]*sum, len(r.parts))
+	err := atOnce(len(r.parts), func(k int) error {
 		parts[k] = make([]map[string]*sum, len(kinds))
 		for i := range kinds {
 			parts[k][i] = make(map[string]*sum)
 		}
-		counts[k], err = v.parts[k].count(q, kinds, parts[k])
-		return errors.Join(err, ctx.Err())
+		return errors.Join(r.parts[k].count(r.q, parts[k]), ctx.Err())
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	for k, part := range parts {
-		found += counts[k]
-		for i, own := range part {
-			for key, s := range own {
-				if sums[i][key] == nil {
-					sums[i][key] = new(sum)
+	facets := make([]Facet, len(kinds))
+	for i, kind := range kinds {
+		sums := make(map[string]*sum)
+		for _, part := range parts {
+			for key, s := range part[i] {
+				if sums[key] == nil {
+					sums[key] = new(sum)
 				}
-				sums[i][key].join(s)
+				sums[key].join(s)
 			}
 		}
+		facets[i] = Facet{By: kind.Name, Values: kind.list(sums)}
 	}
-	return sums, found, nil
+	return facets, nil
 }
 
 func facetNames() string {
@@ -160,56 +141,49 @@ func (s *sum) add(name string, plans, records int) {
 	s.names[name] += plans
 }
 
-// count adds what a segment has to every facet, and gives how many records were found.
-func (p *part) count(q *query, kinds []FacetKind, sums []map[string]*sum) (int, error) {
-	heads, err := p.plans()
-	if err != nil {
-		return 0, err
-	}
-	found, err := p.answers(q, heads)
-	if err != nil || found.isEmpty() {
-		return 0, err
+// count adds what a segment has to every facet.
+func (c *ranked) count(q *query, sums []map[string]*sum) error {
+	p, heads, found := c.part, c.heads, c.answers
+	if found.isEmpty() {
+		return nil
 	}
 	conds, want := q.conds, q.filter.Kind
-	c, err := p.choose(conds)
+	chosen, err := p.choose(conds)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	ofKind := found
 	if len(want) > 0 {
 		set, err := p.ofKinds(want)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		ofKind = found.clone()
 		ofKind.and(set)
 	}
 	perPlan := p.perPlan(heads, ofKind)
-	for i, k := range kinds {
+	for i, k := range q.facets {
 		if k.column == "" {
-			if err := p.countKinds(c.records(p, -1), found, heads, sums[i]); err != nil {
-				return 0, err
+			if err := p.countKinds(chosen.records(p, -1), found, heads, sums[i]); err != nil {
+				return err
 			}
 			continue
 		}
-		besides := c.place(k.filter)
+		besides := chosen.place(k.filter)
 		v, err := p.column(k.column)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		plans, records := make([]int, len(v.texts)), make([]int, len(v.texts))
 		for at, n := range perPlan {
-			if n == 0 || c.fails[at] > 1 || c.fails[at] == 1 && int(c.which[at]) != besides {
+			if n == 0 || chosen.fails[at] > 1 || chosen.fails[at] == 1 && int(chosen.which[at]) != besides {
 				continue
 			}
 			p.countPlan(v, at, n, plans, records)
 		}
 		add(sums[i], v, plans, records)
 	}
-	if len(conds) > 0 {
-		ofKind.and(c.records(p, -1))
-	}
-	return ofKind.count(), nil
+	return nil
 }
 
 // countPlan adds a plan to each of its values. Two values with one key, which are two spellings of one agency, are

@@ -23,6 +23,9 @@ type Query struct {
 	Offset  int    // hits left out before them
 	Grouped bool   // hits come by plan, the best three of each; Limit and Offset count plans
 	Among   []Hit  // only these records; nil is all
+
+	// Facets are counted beside the hits, see Index.Facets.
+	Facets []string
 }
 
 // The orders of hits. Dates go from the newest; what has none comes last.
@@ -107,7 +110,8 @@ type query struct {
 	among  []Hit       // the only records that are looked at; nil is all
 	conds  []condition // of the filter and of the fields that the words name
 	words  []wanted
-	bare   bool    // no wanted word bears a mark
+	bare   bool // no wanted word bears a mark
+	facets []FacetKind
 	places []*node // wanted words and phrases, for the snippet
 }
 
@@ -152,6 +156,9 @@ func (q Query) parse() (*query, error) {
 		return nil, fmt.Errorf("index: %w: it has NEAR %d times, and may have it %d times", ErrQuery, nears, maxNears)
 	}
 	conds, err := conditions(parsed.filter)
+	if err == nil {
+		parsed.facets, err = facetKinds(q.Facets)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,8 @@ type ranked struct {
 	heads []uint32
 	found places // all candidates
 
+	answers set // what answers the words, for the facets, whether it passes the filter or not
+
 	words [][3][]variant // of each slot: in the record, in headings above, in the title
 
 	// The plans that were scored, or that are to be sorted by another order, and all their candidates.

@@ -25,6 +25,7 @@ type Result struct {
 	Hits    []Hit
 	Records int // all that were found
 	Plans   int // the plans that they belong to
+	Facets  []Facet
 	Answer
 }
 
@@ -62,6 +63,11 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	for _, c := range r.parts {
 		res.Records += c.found.count()
 		res.Plans += c.plansOf(c.heads, c.found.set)
+	}
+	if len(q.Facets) > 0 {
+		if res.Facets, err = r.facets(ctx); err != nil {
+			return nil, fmt.Errorf("index: facets: %w", err)
+		}
 	}
 	if q.Limit == 0 {
 		return res, nil
@@ -140,6 +146,10 @@ func (p *part) candidates(q *query) (*ranked, error) {
 	if err != nil {
 		return nil, err
 	}
+	answers := found
+	if len(q.facets) > 0 { // each facet leaves out a part of what follows
+		answers = found.clone()
+	}
 	if len(q.filter.Kind) > 0 {
 		kinds, err := p.ofKinds(q.filter.Kind)
 		if err != nil {
@@ -160,7 +170,7 @@ func (p *part) candidates(q *query) (*ranked, error) {
 		}
 		found.and(c.records(p, -1))
 	}
-	return &ranked{part: p, heads: heads, found: found.places()}, nil
+	return &ranked{part: p, heads: heads, found: found.places(), answers: answers}, nil
 }
 
 // answers is the records that answer the words of a query; all of them where it has none.
