@@ -94,17 +94,29 @@ func (b *bounds) pop() bounded {
 }
 
 // heaps are kept for the next question.
-var heaps = sync.Pool{New: func() any { return new(bounds) }}
+var heaps sync.Pool
+
+func takeBounds() bounds {
+	if kept, ok := heaps.Get().(*bounds); ok {
+		return (*kept)[:0]
+	}
+	return nil
+}
+
+func giveBounds(b bounds) {
+	if cap(b) > 0 {
+		heaps.Put(&b)
+	}
+}
 
 // judge scores the plans whose candidates may be among the first so many hits: all of them where that are more than plans are regarded.
 func (r *ranker) judge(ctx context.Context, want int) error {
-	kept := heaps.Get().(*bounds)
-	list := (*kept)[:0]
-	defer func() {
-		*kept = list[:0]
-		heaps.Put(kept)
-	}()
 	plans := make([]bounds, len(r.parts))
+	defer func() {
+		for _, p := range plans {
+			giveBounds(p)
+		}
+	}()
 	err := atOnce(len(r.parts), func(part int) error {
 		c := r.parts[part]
 		c.scores = []float64{}
@@ -112,7 +124,7 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 			return nil
 		}
 		from := 0
-		plans[part] = make(bounds, 0, len(c.heads))
+		plans[part] = slices.Grow(takeBounds(), len(c.heads))
 		for at, head := range c.heads {
 			if n := c.found.countRange(head, c.end(c.heads, at)); n > 0 {
 				plans[part] = append(plans[part], bounded{0, int32(part), int32(at), int32(from), int32(from + n)})
@@ -124,14 +136,14 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 	if err != nil {
 		return err
 	}
+	total := 0
 	for _, p := range plans {
-		list = append(list, p...)
+		total += len(p)
 	}
 	var first leaders
-	if len(list) <= regarded || want > regarded {
-		return r.round(ctx, list, &first)
+	if total <= regarded || want > regarded {
+		return r.round(ctx, slices.Concat(plans...), &first)
 	}
-	list = list[:0]
 	err = atOnce(len(r.parts), func(part int) error {
 		r.bound(r.parts[part], plans[part])
 		return ctx.Err()
@@ -139,6 +151,8 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 	if err != nil {
 		return err
 	}
+	list := slices.Grow(takeBounds(), total)
+	defer func() { giveBounds(list) }()
 	for _, p := range plans {
 		list = append(list, p...)
 	}

@@ -117,28 +117,38 @@ func facetNames() string {
 // sum is the count of one key while it is made. An agency's key has as many names as it has spellings.
 type sum struct {
 	plans, records int
-	names          map[string]int
+	names          []spelt
+}
+
+// spelt is a name, and how many plans write it so.
+type spelt struct {
+	name  string
+	plans int
 }
 
 // join adds what another segment has.
 func (s *sum) join(o *sum) {
 	s.plans += o.plans
 	s.records += o.records
-	if s.names == nil {
-		s.names = make(map[string]int, len(o.names))
-	}
-	for name, n := range o.names {
-		s.names[name] += n
+	for _, n := range o.names {
+		s.call(n.name, n.plans)
 	}
 }
 
 func (s *sum) add(name string, plans, records int) {
 	s.plans += plans
 	s.records += records
-	if s.names == nil {
-		s.names = make(map[string]int, 1)
+	s.call(name, plans)
+}
+
+func (s *sum) call(name string, plans int) {
+	for i := range s.names {
+		if s.names[i].name == name {
+			s.names[i].plans += plans
+			return
+		}
 	}
-	s.names[name] += plans
+	s.names = append(s.names, spelt{name, plans})
 }
 
 // count adds what a segment has to every facet.
@@ -237,17 +247,19 @@ func (p *part) perPlan(heads []uint32, s set) []int {
 // countKinds counts those of the records that were found by their kind. What stands in no section has none.
 func (p *part) countKinds(records, found set, heads []uint32, sums map[string]*sum) error {
 	records.and(found)
+	here := scratch(p.records())
+	defer here.free()
 	for _, k := range plan.Kinds {
 		kind, err := p.kind(k)
 		if err != nil {
 			return err
 		}
-		here := records.clone()
-		here.and(kind)
-		n := here.count()
+		n := records.countWith(kind)
 		if n == 0 {
 			continue
 		}
+		copy(here.words, records.words)
+		here.and(kind)
 		s := sums[string(k)]
 		if s == nil {
 			s = new(sum)
@@ -274,9 +286,9 @@ func (k FacetKind) list(sums map[string]*sum) []Count {
 	for key, s := range sums {
 		c := Count{Key: key, Plans: s.plans, Records: s.records}
 		often := -1
-		for name, n := range s.names {
-			if n > often || n == often && name < c.Name {
-				c.Name, often = name, n
+		for _, n := range s.names {
+			if n.plans > often || n.plans == often && n.name < c.Name {
+				c.Name, often = n.name, n.plans
 			}
 		}
 		if b, ok := authority.BodyByID(key); ok && k.bodies {
