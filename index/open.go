@@ -69,11 +69,13 @@ func (o *opened) keep(l *postings) error {
 	freqs, locs := l.freqs, l.places
 	for it := l.docs.Iterator(); it.HasNext(); {
 		at := posting{record: it.Next()}
-		var located bool
-		if freqs, located = at.read(freqs); freqs == nil {
+		code, length, size := slowly(freqs)
+		if size == 0 {
 			return errDamaged
 		}
-		if located {
+		freqs = freqs[size:]
+		at.code, at.length = code>>1, float32(length)
+		if code&1 != 0 {
 			if at.locs, locs = cutLocs(locs); locs == nil {
 				return errDamaged
 			}
@@ -101,28 +103,32 @@ func (p *part) unpack(o *opened, l *postings) error {
 	k := uint32(0)
 	for i, w := range docs.words {
 		for ; w != 0; w &= w - 1 {
-			at := posting{record: uint32(i)<<6 | uint32(bits.TrailingZeros64(w))}
-			var located bool
-			if freqs, located = at.read(freqs); freqs == nil {
-				return errDamaged
+			code, length, size := quickly(freqs)
+			if size == 0 {
+				if code, length, size = slowly(freqs); size == 0 {
+					return errDamaged
+				}
 			}
-			kept := at.code
-			if located {
-				kept |= uint64(len(o.locs)-len(locs)) << 32
+			freqs = freqs[size:]
+			isLocated := code&1 != 0
+			code >>= 1
+			often := howOften(code)
+			if isLocated {
+				code |= uint64(len(o.locs)-len(locs)) << 32
 				if _, locs = cutLocs(locs); locs == nil {
 					return errDamaged
 				}
 			}
-			if kept < longCode && !located {
-				o.codes[k] = uint32(kept)
+			if code < longCode && !isLocated {
+				o.codes[k] = uint32(code)
 			} else {
 				o.codes[k] = longCode | uint32(len(o.long))
-				o.long = append(o.long, kept)
+				o.long = append(o.long, code)
 			}
 			if o.tops != nil {
-				o.tops[k] = tops.of(at.code, at.length)
-				if known[at.record] == 0 {
-					known[at.record] = at.length
+				o.tops[k] = tops.of(often, length)
+				if at := &known[i<<6|bits.TrailingZeros64(w)]; *at == 0 {
+					*at = float32(length)
 				}
 			}
 			k++
@@ -171,12 +177,11 @@ func (l *textLengths) table(mean float64) *topTable {
 	return l.tops
 }
 
-func (t *topTable) of(code uint64, length float32) uint8 {
-	often, words := howOften(code), int(length)
-	if often < len(t.by) && words < len(t.by[often]) {
+func (t *topTable) of(often int, words uint32) uint8 {
+	if often < len(t.by) && int(words) < len(t.by[often]) {
 		return t.by[often][words]
 	}
-	return roundUp(t.share(float32(often), length))
+	return roundUp(t.share(float32(often), float32(words)))
 }
 
 // lengthsOf is the lengths of a field.
@@ -204,36 +209,40 @@ func roundUp(share float32) uint8 {
 	return top
 }
 
-// read takes the code and the length of a posting off the numbers of a list, and says whether it has locations; the rest is nil where
-// they are damaged.
-func (at *posting) read(b []byte) (rest []byte, located bool) {
-	if len(b) >= 16 {
-		x := binary.LittleEndian.Uint64(b)
-		if ends := ^x & lastBytes; ends != 0 {
-			n := bits.TrailingZeros64(ends) >> 3
-			length := uint32(b[n+1]) // one byte or two
-			size := n + 2
-			if length >= 0x80 {
-				length = length&0x7f | uint32(b[n+2])<<7
-				size++
-			}
-			if length < 1<<14 {
-				x = number(x, n)
-				at.code, at.length = x>>1, float32(length)
-				return b[size:], x&1 != 0
-			}
+// quickly reads a posting's code, with one bit for whether it has locations, and its length, which is what the norm is kept as; size is
+// the bytes that they take, and 0 where they have to be read slowly.
+func quickly(b []byte) (code uint64, length uint32, size int) {
+	if len(b) < 16 {
+		return 0, 0, 0
+	}
+	x := binary.LittleEndian.Uint64(b)
+	ends := ^x & lastBytes
+	if ends == 0 {
+		return 0, 0, 0
+	}
+	n := bits.TrailingZeros64(ends) >> 3
+	length = uint32(b[n+1]) // one byte or two
+	size = n + 2
+	if length >= 0x80 {
+		length = length&0x7f | uint32(b[n+2])<<7
+		if size++; length >= 1<<14 {
+			return 0, 0, 0
 		}
 	}
-	freq, size := uvarint(b)
-	if size <= 0 {
-		return nil, false
+	return number(x, n), length, size
+}
+
+// slowly is quickly for all cases; size is 0 where the numbers are damaged.
+func slowly(b []byte) (code uint64, length uint32, size int) {
+	code, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, 0, 0
 	}
-	length, more := uvarint(b[size:]) // the norm is kept as the length that it is made of
-	if more <= 0 {
-		return nil, false
+	words, more := binary.Uvarint(b[n:])
+	if more <= 0 || words > math.MaxUint32 {
+		return 0, 0, 0
 	}
-	at.code, at.length = freq>>1, float32(length)
-	return b[size+more:], freq&1 != 0
+	return code, uint32(words), n + more
 }
 
 // from appends the postings of the records from first to end-1 that are in a set, without their lengths.

@@ -6,16 +6,35 @@ import (
 	"testing"
 )
 
-func TestUvarint(t *testing.T) {
+// What is read quickly is the same as what is read slowly, for numbers of every size.
+func TestQuickly(t *testing.T) {
+	quick := 0
 	for shift := range 64 {
-		for _, v := range []uint64{1 << shift, 1<<shift - 1, 0x5555555555555555 >> shift, math.MaxUint64 >> shift} {
-			short := binary.AppendUvarint(nil, v)
-			long := append(append([]byte(nil), short...), 0xff, 0x80, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff)
-			for _, b := range [][]byte{short, long} {
-				if got, n := uvarint(b); got != v || n != len(short) {
-					t.Errorf("uvarint(% x) = %x, %d; want %x, %d", b, got, n, v, len(short))
+		for _, code := range []uint64{1 << shift, 1<<shift - 1, 0x5555555555555555 >> shift, math.MaxUint64 >> shift} {
+			for _, length := range []uint64{0, 1, 127, 128, 300, 1<<14 - 1, 1 << 14, 1 << 20} {
+				b := binary.AppendUvarint(binary.AppendUvarint(nil, code), length)
+				size := len(b)
+				b = append(b, 0xff, 0x80, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+				if c, l, n := slowly(b); c != code || uint64(l) != length || n != size {
+					t.Errorf("slowly(% x) = %x, %d, %d; want %x, %d, %d", b, c, l, n, code, length, size)
+				}
+				c, l, n := quickly(b)
+				if n == 0 {
+					continue
+				}
+				quick++
+				if c != code || uint64(l) != length || n != size {
+					t.Errorf("quickly(% x) = %x, %d, %d; want %x, %d, %d", b, c, l, n, code, length, size)
 				}
 			}
+		}
+	}
+	if quick < 1000 {
+		t.Errorf("%d were read quickly", quick)
+	}
+	for _, b := range [][]byte{nil, {0x80}, {1}, {1, 0x80}} {
+		if _, _, n := slowly(b); n != 0 {
+			t.Errorf("% x, which is cut off, is read as %d bytes", b, n)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/bits"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -189,23 +188,6 @@ func scratch(records uint32) set {
 }
 
 func (s set) free() { scratches.Put(&s.words) }
-
-// uvarint is binary.Uvarint without its loop: eight bytes are read at once, and their groups of seven bits pushed together.
-func uvarint(b []byte) (uint64, int) {
-	if len(b) < 8 {
-		return binary.Uvarint(b)
-	}
-	x := binary.LittleEndian.Uint64(b)
-	if x&0x80 == 0 {
-		return x & 0x7f, 1
-	}
-	ends := ^x & lastBytes
-	if ends == 0 {
-		return binary.Uvarint(b)
-	}
-	n := bits.TrailingZeros64(ends) / 8
-	return number(x, n), n + 1
-}
 
 // number is the number of n+1 bytes that x begins with.
 func number(x uint64, n int) uint64 {

@@ -7,14 +7,14 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A question uses two processors, segment beside segment, and as many questions are answered at once as that leaves room for. More at
-// once would only make each of them slower, the long ones most, and take more memory.
+// A question uses two processors, segment beside segment, and no more questions are answered at once than there are processors. More
+// at once would only make each of them slower, the long ones most, and take more memory.
 const perQuestion = 2
 
 // seats is a place for each question that may be answered at once.
 type seats chan struct{}
 
-var processors = make(seats, max(1, runtime.GOMAXPROCS(0)/perQuestion))
+var processors = make(seats, runtime.GOMAXPROCS(0))
 
 // take waits for a place.
 func (s seats) take(ctx context.Context) error {
