@@ -123,14 +123,19 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 		if c.found.isEmpty() {
 			return nil
 		}
-		from := 0
-		plans[part] = slices.Grow(takeBounds(), len(c.heads))
-		for at, head := range c.heads {
-			if n := c.found.countRange(head, c.end(c.heads, at)); n > 0 {
-				plans[part] = append(plans[part], bounded{0, int32(part), int32(at), int32(from), int32(from + n)})
-				from += n
+		list := slices.Grow(takeBounds(), len(c.heads))
+		from, all := 0, c.found.count()
+		for at := range c.heads {
+			to := all
+			if at+1 < len(c.heads) {
+				to = c.found.of(c.heads[at+1])
 			}
+			if to > from {
+				list = append(list, bounded{part: int32(part), at: int32(at), from: int32(from), to: int32(to)})
+			}
+			from = to
 		}
+		plans[part] = list
 		return r.openAll(c)
 	})
 	if err != nil {

@@ -229,6 +229,9 @@ func quickly(b []byte) (code uint64, length uint32, size int) {
 			return 0, 0, 0
 		}
 	}
+	if n == 1 { // as most are
+		return x&0x7f | x>>1&0x3f80, length, size
+	}
 	return number(x, n), length, size
 }
 
