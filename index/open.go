@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"sync"
 	"sync/atomic"
 )
 
@@ -148,67 +147,6 @@ func (o *opened) code(k uint32) uint64 {
 	return c
 }
 
-// textLengths is the words of a field by record, as far as lists were opened that the record stands in: so each list need not keep them.
-// Who has a list open may read those of its records without the lock.
-type textLengths struct {
-	mu   sync.Mutex
-	of   []float32
-	tops *topTable
-}
-
-// topTable is the tops of postings, worked out once: by how often the word stands there, and how long the text is.
-type topTable struct {
-	mean float64
-	norms
-	by [len(codings) + 1][1024]uint8
-}
-
-// table is that for a mean length; the caller holds the lock.
-func (l *textLengths) table(mean float64) *topTable {
-	if l.tops == nil || l.tops.mean != mean {
-		t := &topTable{mean: mean, norms: normsOf(mean)}
-		for often := range t.by {
-			for length := range t.by[often] {
-				t.by[often][length] = roundUp(t.share(float32(often), float32(length)))
-			}
-		}
-		l.tops = t
-	}
-	return l.tops
-}
-
-func (t *topTable) of(often int, words uint32) uint8 {
-	if often < len(t.by) && int(words) < len(t.by[often]) {
-		return t.by[often][words]
-	}
-	return roundUp(t.share(float32(often), float32(words)))
-}
-
-// lengthsOf is the lengths of a field.
-func (p *part) lengthsOf(field string) *textLengths {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	l := p.lengths[field]
-	if l == nil {
-		l = &textLengths{of: make([]float32, p.records())}
-		if p.lengths == nil {
-			p.lengths = make(map[string]*textLengths)
-		}
-		p.lengths[field] = l
-	}
-	return l
-}
-
-// roundUp is a share of 0 to 1 as a top.
-func roundUp(share float32) uint8 {
-	x := share * math.MaxUint8
-	top := uint8(x)
-	if float32(top) < x {
-		top++
-	}
-	return top
-}
-
 // quickly reads a posting's code, with one bit for whether it has locations, and its length, which is what the norm is kept as; size is
 // the bytes that they take, and 0 where they have to be read slowly.
 func quickly(b []byte) (code uint64, length uint32, size int) {
@@ -320,6 +258,32 @@ func (o *opened) appendKeys(keys []uint64, within set) []uint64 {
 		}
 	}
 	return keys
+}
+
+// eachSpan visits the headings of a set: the records that stand below each.
+func (o *opened) eachSpan(within set, visit func(from, to uint32)) {
+	for k := range o.few {
+		if at := &o.few[k]; within.contains(at.record) {
+			visit(at.record, at.record+uint32(at.code))
+		}
+	}
+	for k, all := range o.docs.words {
+		for bit := all & within.words[k]; bit != 0; bit &= bit - 1 {
+			from := uint32(k)<<6 | uint32(bits.TrailingZeros64(bit))
+			visit(from, from+o.codes[int(o.docs.before[k])+bits.OnesCount64(all&(bit&-bit-1))])
+		}
+	}
+}
+
+// odds gives the odds of each top. Where texts have become longer in the mean since the list was opened, the same text has a larger
+// share.
+func (o *opened) odds(mean float64) (list [256]float32) {
+	grown := max(1, mean/o.mean)
+	for top := range list {
+		share := min(1-1e-7, grown*float64(top)/math.MaxUint8)
+		list[top] = float32(share / (1 - share))
+	}
+	return list
 }
 
 // span is the bits of the i-th word of a set that stand for the records from … to-1.
