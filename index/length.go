@@ -8,9 +8,10 @@ import (
 // textLengths is the words of a field by record, as far as lists were opened that the record stands in: so each list need not keep them.
 // Who has a list open may read those of its records without the lock.
 type textLengths struct {
-	mu   sync.Mutex
-	of   []float32
-	tops *topTable
+	mu    sync.Mutex
+	of    []float32
+	known set // of which records
+	tops  *topTable
 }
 
 // topTable is the tops of postings, worked out once: by how often the word stands there, and how long the text is.
@@ -47,7 +48,7 @@ func (p *part) lengthsOf(field string) *textLengths {
 	defer p.mu.Unlock()
 	l := p.lengths[field]
 	if l == nil {
-		l = &textLengths{of: make([]float32, p.records())}
+		l = &textLengths{of: make([]float32, p.records()), known: newSet(p.records())}
 		if p.lengths == nil {
 			p.lengths = make(map[string]*textLengths)
 		}

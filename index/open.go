@@ -96,19 +96,24 @@ func (p *part) unpack(o *opened, l *postings) error {
 	lengths := p.lengthsOf(l.field)
 	lengths.mu.Lock()
 	defer lengths.mu.Unlock()
-	known, tops := lengths.of, lengths.table(o.mean)
+	tops := lengths.table(o.mean)
 	o.locs = l.places
-	freqs, locs := l.freqs, l.places
+	data, pos, locs := l.freqs, 0, l.places
 	k := uint32(0)
 	for i, w := range docs.words {
+		unknown := w
+		if o.tops != nil {
+			unknown &^= lengths.known.words[i]
+			lengths.known.words[i] |= w
+		}
 		for ; w != 0; w &= w - 1 {
-			code, length, size := quickly(freqs)
+			code, length, size := quickly(data, pos)
 			if size == 0 {
-				if code, length, size = slowly(freqs); size == 0 {
+				if code, length, size = slowly(data[pos:]); size == 0 {
 					return errDamaged
 				}
 			}
-			freqs = freqs[size:]
+			pos += size
 			isLocated := code&1 != 0
 			code >>= 1
 			often := howOften(code)
@@ -126,8 +131,8 @@ func (p *part) unpack(o *opened, l *postings) error {
 			}
 			if o.tops != nil {
 				o.tops[k] = tops.of(often, length)
-				if at := &known[i<<6|bits.TrailingZeros64(w)]; *at == 0 {
-					*at = float32(length)
+				if unknown&(w&-w) != 0 {
+					lengths.of[i<<6|bits.TrailingZeros64(w)] = float32(length)
 				}
 			}
 			k++
@@ -148,29 +153,23 @@ func (o *opened) code(k uint32) uint64 {
 }
 
 // quickly reads a posting's code, with one bit for whether it has locations, and its length, which is what the norm is kept as; size is
-// the bytes that they take, and 0 where they have to be read slowly.
-func quickly(b []byte) (code uint64, length uint32, size int) {
-	if len(b) < 16 {
+// the bytes that they take, and 0 where they have to be read slowly. Eight bytes are read at once: they hold nearly all that there are.
+func quickly(data []byte, pos int) (code uint64, length uint32, size int) {
+	if pos+8 > len(data) {
 		return 0, 0, 0
 	}
-	x := binary.LittleEndian.Uint64(b)
-	ends := ^x & lastBytes
-	if ends == 0 {
+	x := binary.LittleEndian.Uint64(data[pos:])
+	n := bits.TrailingZeros64(^x&lastBytes) >> 3 // of the last byte of the code
+	if n > 5 {
 		return 0, 0, 0
 	}
-	n := bits.TrailingZeros64(ends) >> 3
-	length = uint32(b[n+1]) // one byte or two
-	size = n + 2
-	if length >= 0x80 {
-		length = length&0x7f | uint32(b[n+2])<<7
-		if size++; length >= 1<<14 {
-			return 0, 0, 0
-		}
+	// Without branches, since which numbers take how many bytes nobody can foretell.
+	l := uint32(x >> (8*n + 8))
+	if l&0x8080 == 0x8080 {
+		return 0, 0, 0
 	}
-	if n == 1 { // as most are
-		return x&0x7f | x>>1&0x3f80, length, size
-	}
-	return number(x, n), length, size
+	more := l >> 7 & 1 // whether the length takes two bytes
+	return number(x, n), l&0x7f | l>>1&0x3f80&-more, n + 2 + int(more)
 }
 
 // slowly is quickly for all cases; size is 0 where the numbers are damaged.
@@ -299,7 +298,7 @@ func span(i, from, to uint32) uint64 {
 }
 
 func (o *opened) bytes() int {
-	return 48*cap(o.few) + 12*len(o.docs.words) + 4*len(o.codes) + 8*cap(o.long) + len(o.tops)
+	return 40*cap(o.few) + 12*len(o.docs.words) + 4*len(o.codes) + 8*cap(o.long) + len(o.tops)
 }
 
 // reading is what a list remembers of its use.

@@ -15,8 +15,8 @@ import (
 // posting is a record that holds a term.
 type posting struct {
 	record uint32
-	code   uint64  // where, or how much: what was indexed as the frequency
 	length float32 // words in the field
+	code   uint64  // where, or how much: what was indexed as the frequency
 	locs   []byte  // the positions of a code that is located, as the segment keeps them
 }
 

@@ -39,8 +39,8 @@ const (
 const (
 	maxQueryBytes = 1 << 14
 	maxQueryWords = 256
-	maxQuotes     = 48 // of two words or more: each is followed from place to place
-	maxNears      = 16
+	maxQuotes     = 16 // of two words or more: each is followed from place to place
+	maxNears      = 6
 	maxDepth      = 32
 	maxHits       = 1 << 20 // Offset and Limit together
 )
@@ -145,7 +145,7 @@ func (q Query) parse() (*query, error) {
 	if n := parsed.root.size(); n > 2*maxQueryWords {
 		return nil, fmt.Errorf("index: %w: it has %d parts, and may have %d", ErrQuery, n, 2*maxQueryWords)
 	}
-	if parsed.root.count() > maxQuotes { // a short query costs nothing
+	if parsed.root.count() > maxNears { // a short query costs nothing
 		parsed.root.once()
 	}
 	quotes, nears := parsed.root.followed()

@@ -101,6 +101,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 // collect finds what answers a query in every segment.
 func (v *view) collect(ctx context.Context, q *query) (*ranker, error) {
 	r := &ranker{q: q, totals: v.totals, seen: &v.seen}
+	if err := v.lighten(q); err != nil {
+		return nil, err
+	}
 	r.parts = make([]*ranked, len(v.parts))
 	err := atOnce(len(v.parts), func(i int) (err error) {
 		r.parts[i], err = v.parts[i].candidates(q)
