@@ -253,6 +253,9 @@ func (n *node) followed() (quotes, nears int) {
 
 // once takes out of every opAll and opAny what stands there again: parts that hold the same.
 func (n *node) once() {
+	if n.op == opNear {
+		return // its two kids may be the same
+	}
 	var kids []*node
 	seen := make(map[string]bool)
 	for _, kid := range n.kids {

@@ -207,12 +207,18 @@ func TestQueries(t *testing.T) {
 
 func TestBadQueries(t *testing.T) {
 	x := small(t, "kế hoạch")
-	var made49 []string
-	for i := range 49 {
-		made49 = append(made49, fmt.Sprintf(`"a b%d"`, i))
+	var quotes, nears []string
+	for i := range maxQuotes + 1 {
+		quotes = append(quotes, fmt.Sprintf(`"a b%d"`, i))
+	}
+	for i := range maxNears + 1 {
+		nears = append(nears, fmt.Sprintf("a NEAR b%d", i))
 	}
 	if _, err := x.Search(context.Background(), Query{Words: strings.Repeat(`"kế hoạch" `, 100), Limit: 1}); err != nil {
 		t.Errorf("one quote a hundred times: %v", err)
+	}
+	if _, err := x.Search(context.Background(), Query{Words: strings.Repeat(`("kế hoạch" NEAR/3 "kế hoạch") `, 20), Limit: 1}); err != nil {
+		t.Errorf("a quote near itself, twenty times: %v", err)
 	}
 	for _, c := range []struct {
 		q    Query
@@ -223,8 +229,8 @@ func TestBadQueries(t *testing.T) {
 		{Query{Words: strings.Repeat("a ", 257)}, "257 words"},
 		{Query{Words: strings.Repeat("a", 1<<20)}, "longer than"},
 		{Query{Words: strings.Repeat("(", 1<<20)}, "longer than"},
-		{Query{Words: strings.Join(made49, " OR ")}, "49 quotes"},
-		{Query{Words: strings.Repeat("(a NEAR b) OR c ", 16) + "(d NEAR b)"}, "NEAR 17 times"},
+		{Query{Words: strings.Join(quotes, " OR ")}, fmt.Sprintf("%d quotes", maxQuotes+1)},
+		{Query{Words: strings.Join(nears, " OR ")}, fmt.Sprintf("NEAR %d times", maxNears+1)},
 		{Query{Sort: "age"}, "sort"},
 		{Query{Limit: -1}, "limit"},
 		{Query{Offset: 1 << 30}, "offset"},
