@@ -12,7 +12,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"kehoach/internal/fault"
 	"kehoach/plan"
@@ -124,7 +124,7 @@ func (x *Index) open(path string) error {
 	}
 	if err != nil {
 		x.queue.Close()
-		if errors.Is(err, bolt.ErrTimeout) {
+		if errors.Is(err, bolterrors.ErrTimeout) {
 			return fmt.Errorf("index: %s: %w", path, ErrBusy)
 		}
 		return fmt.Errorf("index: %s: %w", path, err)
