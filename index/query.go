@@ -177,10 +177,22 @@ func (p *query) literal(words string) {
 		words = typed
 	}
 	var list []*node
+	quotes, _ := p.root.followed()
 	for _, w := range strings.Fields(words) {
-		if n := leaf(w, false); n != nil {
-			list = append(list, n)
+		n := leaf(w, false)
+		switch {
+		case n == nil:
+			continue
+		case n.op != opPhrase || len(n.words) == 1:
+		case quotes < maxQuotes:
+			quotes++
+		default: // of so many that are written together, the words are looked for
+			for _, one := range n.words {
+				list = append(list, &node{op: opWord, words: []queryWord{one}, plain: true})
+			}
+			continue
 		}
+		list = append(list, n)
 	}
 	p.root.kids = append(p.root.kids, plainWords(list)...)
 }

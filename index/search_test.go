@@ -220,6 +220,10 @@ func TestBadQueries(t *testing.T) {
 	if _, err := x.Search(context.Background(), Query{Words: strings.Repeat(`("kế hoạch" NEAR/3 "kế hoạch") `, 20), Limit: 1}); err != nil {
 		t.Errorf("a quote near itself, twenty times: %v", err)
 	}
+	together := strings.ReplaceAll(strings.Join(quotes, " "), `"a b`, "a;b")
+	if _, err := x.Search(context.Background(), Query{Words: strings.ReplaceAll(together, `"`, ""), Literal: true, Limit: 1}); err != nil {
+		t.Errorf("literal words that are written together: %v", err)
+	}
 	for _, c := range []struct {
 		q    Query
 		says string
