@@ -39,7 +39,7 @@ const (
 const (
 	maxQueryBytes = 1 << 14
 	maxQueryWords = 256
-	maxQuotes     = 16 // of two words or more: each is followed from place to place
+	maxQuotes     = 12 // of two words or more: each is followed from place to place
 	maxNears      = 6
 	maxDepth      = 32
 	maxHits       = 1 << 20 // Offset and Limit together
