@@ -222,13 +222,7 @@ func (d *duplicates) show(line copiedLine, places int) {
 		}
 		where := join(" › ", s.Path...)
 		d.ink.lines(d.out, join(" · ", or(s.Number, "without a number"), s.Issuer, s.Issued, or(where, "outside of sections"), s.Heading), nil, lead, "       ", "")
-		show := "kehoach show " + s.Plan[:min(len(s.Plan), 12)]
-		if path := strings.Join(s.Path, "/"); strings.Contains(path, " ") {
-			show += " --section '" + path + "'"
-		} else if path != "" {
-			show += " --section " + path
-		}
-		d.ink.lines(d.out, show, nil, "       ", "       ", d.ink.faint)
+		d.ink.lines(d.out, sectionCommand("show", s.Plan, s.Path), nil, "       ", "       ", d.ink.faint)
 	}
 	if more := places - len(line.Places); more > 0 {
 		fmt.Fprintf(d.out, "%s       … and %s more; --places 0 shows all%s\n", d.ink.faint, counted(more, "place"), d.ink.plain)

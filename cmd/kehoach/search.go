@@ -350,19 +350,16 @@ func (h *hit) place() (place string, heading int) {
 }
 
 // similar is the command that shows where else its passage stands.
-func (h *hit) similar() string {
-	s := "kehoach similar " + h.Plan[:min(len(h.Plan), 12)]
-	if len(h.Path) > 0 {
-		s += " --section " + strings.Join(h.Path, "/")
-	}
-	return s
-}
+func (h *hit) similar() string { return sectionCommand("similar", h.Plan, h.Path) }
 
 // show is the command that shows the whole.
-func (h *hit) show() string {
-	s := "kehoach show " + h.Plan[:min(len(h.Plan), 12)]
-	if len(h.Path) > 0 {
-		path := strings.Join(h.Path, "/")
+func (h *hit) show() string { return sectionCommand("show", h.Plan, h.Path) }
+
+// sectionCommand is a command of this program on a plan, or on the section of it at a path, as a shell takes it.
+func sectionCommand(verb, plan string, at []string) string {
+	s := "kehoach " + verb + " " + plan[:min(len(plan), 12)]
+	if len(at) > 0 {
+		path := strings.Join(at, "/")
 		if strings.ContainsAny(path, " ()'\"") {
 			path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 		}

@@ -304,11 +304,7 @@ func (a *asked) writeAlike(p *plan.Plan, same, near, like []alike, limit int) er
 			}
 			ink.lines(out, join(" · ", x.Number, x.Issuer, x.Issued), nil, lead, "       ", "")
 			ink.lines(out, join("  ", place, x.Heading), nil, "       ", "       ", "")
-			show := "kehoach show " + x.Plan[:min(len(x.Plan), 12)]
-			if len(x.Path) > 0 {
-				show += " --section " + strings.Join(x.Path, "/")
-			}
-			ink.lines(out, show, nil, "       ", "       ", ink.faint)
+			ink.lines(out, sectionCommand("show", x.Plan, x.Path), nil, "       ", "       ", ink.faint)
 		}
 		fmt.Fprintln(out)
 	}
