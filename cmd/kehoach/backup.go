@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -62,7 +61,7 @@ func (e *env) tellManifest(verb string, m corpus.Manifest, file string) error {
 	var err error
 	switch {
 	case e.json:
-		err = json.NewEncoder(e.stdout).Encode(m)
+		err = encodeLine(e.stdout, m)
 	case !e.quiet:
 		packed := int64(0)
 		if info, serr := os.Stat(file); serr == nil {

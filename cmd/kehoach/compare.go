@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -85,8 +84,7 @@ func topRows(m *compare.Matrix, limit int) []compare.Row {
 }
 
 func writeMatrixLines(out *bufio.Writer, m *compare.Matrix, evidence bool, limit int) error {
-	lines := json.NewEncoder(out)
-	lines.SetEscapeHTML(false)
+	lines := jsonLines(out)
 	kept := map[string]bool{}
 	for _, r := range topRows(m, limit) {
 		kept[r.AgencyID] = true

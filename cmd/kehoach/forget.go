@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,8 +50,7 @@ Other versions of a document are kept, and named; --versions removes them as wel
 			if err != nil {
 				return err
 			}
-			lines := json.NewEncoder(e.stdout)
-			lines.SetEscapeHTML(false)
+			lines := jsonLines(e.stdout)
 			for _, p := range gone {
 				if e.json {
 					err = lines.Encode(map[string]string{"event": "forgotten", "plan": p.ID})

@@ -72,8 +72,7 @@ last line counts them; --verbose tells of every source.`,
 			if os.Getenv("GOMEMLIMIT") == "" {
 				debug.SetMemoryLimit(ingestMemory)
 			}
-			t := &teller{env: e, lines: json.NewEncoder(e.stdout), dry: opts.DryRun}
-			t.lines.SetEscapeHTML(false)
+			t := &teller{env: e, lines: jsonLines(e.stdout), dry: opts.DryRun}
 			if err := os.Setenv(extract.PageCacheEnv, filepath.Join(dir, kehoach.PagesDir)); err != nil {
 				return fmt.Errorf("ingest: %w", err)
 			}

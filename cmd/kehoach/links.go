@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -71,7 +70,7 @@ func (e *env) countLinks(c *corpus.Corpus) error {
 		return err
 	}
 	if e.json {
-		err = json.NewEncoder(e.stdout).Encode(counts)
+		err = encodeLine(e.stdout, counts)
 	} else {
 		for _, s := range []corpus.LinkStatus{corpus.Resolved, corpus.Ambiguous, corpus.Unmatched, corpus.Malformed} {
 			if err == nil {
@@ -109,9 +108,7 @@ func (w *chain) walk(s corpus.Linked, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		lines := json.NewEncoder(w.out)
-		lines.SetEscapeHTML(false)
-		return lines.Encode(struct {
+		return encodeLine(w.out, struct {
 			corpus.Linked
 			Up   []linkNode `json:"carries_out"`
 			Down []linkNode `json:"carried_out_by"`

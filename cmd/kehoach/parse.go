@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,8 +24,7 @@ cannot be read gives a line with the problem "unreadable", and the exit code is 
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			out := bufio.NewWriter(e.stdout)
 			defer out.Flush()
-			lines := json.NewEncoder(out)
-			lines.SetEscapeHTML(false)
+			lines := jsonLines(out)
 			unread := false
 			for _, path := range paths {
 				p, err := e.read(cmd.Context(), path, (*extract.Reader).Read)

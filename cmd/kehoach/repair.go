@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -34,9 +33,7 @@ What is taken out of the corpus is kept in its folder "damaged". What cannot be 
 				}
 			}
 			if e.json {
-				lines := json.NewEncoder(e.stdout)
-				lines.SetEscapeHTML(false)
-				err = lines.Encode(report)
+				err = encodeLine(e.stdout, report)
 			} else {
 				err = e.tellRepair(report, grave)
 			}

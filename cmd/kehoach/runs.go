@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -32,8 +31,7 @@ func newRuns(e *env) *cobra.Command {
 				return err
 			}
 			out := bufio.NewWriter(e.stdout)
-			lines := json.NewEncoder(out)
-			lines.SetEscapeHTML(false)
+			lines := jsonLines(out)
 			for _, r := range runs {
 				if e.json {
 					err = lines.Encode(r)
@@ -111,8 +109,7 @@ func (e *env) showRun(c *corpus.Corpus, id string, all bool) error {
 		return err
 	}
 	out := bufio.NewWriter(e.stdout)
-	lines := json.NewEncoder(out)
-	lines.SetEscapeHTML(false)
+	lines := jsonLines(out)
 	if e.json {
 		err = lines.Encode(struct {
 			Event string `json:"event"`

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -81,11 +82,14 @@ field of the head (number, issued, signer.name …), a list (assignments, deadli
 	return cmd
 }
 
-func encodeLine(out *bufio.Writer, v any) error {
+// jsonLines writes values as lines of JSON, with every letter as it is.
+func jsonLines(out io.Writer) *json.Encoder {
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
-	return lines.Encode(v)
+	return lines
 }
+
+func encodeLine(out io.Writer, v any) error { return jsonLines(out).Encode(v) }
 
 // sheet writes one plan for people.
 type sheet struct {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -34,9 +33,7 @@ reason why each could not be read.`,
 			}
 			out := bufio.NewWriter(e.stdout)
 			if e.json {
-				lines := json.NewEncoder(out)
-				lines.SetEscapeHTML(false)
-				err = lines.Encode(struct {
+				err = encodeLine(out, struct {
 					*corpus.Summary
 					Quarantine []corpus.Unread `json:"quarantine"`
 				}{s, append([]corpus.Unread{}, unread...)})

@@ -33,8 +33,7 @@ is damage.`,
 			if err != nil {
 				return err
 			}
-			lines := json.NewEncoder(e.stdout)
-			lines.SetEscapeHTML(false)
+			lines := jsonLines(e.stdout)
 			var failed error
 			steps, stop := e.startSteps()
 			defer stop()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -27,8 +26,7 @@ Files that hold nearly the same text under one number, issuer and date are one p
 				return err
 			}
 			out := bufio.NewWriter(e.stdout)
-			lines := json.NewEncoder(out)
-			lines.SetEscapeHTML(false)
+			lines := jsonLines(out)
 			for i, v := range versions {
 				if e.json {
 					if err := lines.Encode(v); err != nil {
