@@ -295,7 +295,7 @@ func (o *restored) finish(work string) error {
 	if err := o.flush(); err != nil {
 		return err
 	}
-	err := parallel(256, func(i int) error { return syncDir(filepath.Join(o.dir, fmt.Sprintf("%02x", i))) })
+	err := parallel(syncers, 256, func(i int) error { return syncDir(filepath.Join(o.dir, fmt.Sprintf("%02x", i))) })
 	return errors.Join(err, syncDir(o.dir), syncDir(work))
 }
 

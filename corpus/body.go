@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"slices"
+	"runtime"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -191,7 +191,6 @@ func refill(tx *sql.Tx) error {
 	type kept struct {
 		n    int64
 		body []byte
-		err  error
 	}
 	for last := int64(-1); ; {
 		rows, err := tx.Query(`SELECT plan, json FROM bodies WHERE plan > ? ORDER BY plan LIMIT 256`, last)
@@ -210,23 +209,22 @@ func refill(tx *sql.Tx) error {
 			return err
 		}
 		last = list[len(list)-1].n
-		var wg sync.WaitGroup
-		for some := range slices.Chunk(list, 32) {
-			wg.Go(func() {
-				for i := range some {
-					if p, err := decode(some[i].body); err == nil { // of one that cannot be read verify tells
-						some[i].body, some[i].err = encode(p)
-					}
-				}
-			})
-		}
-		wg.Wait()
-		for _, k := range list {
-			if k.err == nil {
-				_, k.err = tx.Exec(`UPDATE bodies SET json = ? WHERE plan = ?`, k.body, k.n)
+		err = parallel(runtime.GOMAXPROCS(0), len(list), func(i int) error {
+			p, err := decode(list[i].body)
+			if err != nil {
+				return nil // verify tells of it
 			}
-			if k.err != nil {
-				return fmt.Errorf("plan %d: %w", k.n, k.err)
+			if list[i].body, err = encode(p); err != nil {
+				err = fmt.Errorf("plan %d: %w", list[i].n, err)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, k := range list {
+			if _, err := tx.Exec(`UPDATE bodies SET json = ? WHERE plan = ?`, k.body, k.n); err != nil {
+				return fmt.Errorf("plan %d: %w", k.n, err)
 			}
 		}
 	}

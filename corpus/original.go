@@ -8,7 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"kehoach/internal/fault"
 )
@@ -90,7 +91,7 @@ func (o originals) keep(docs []Doc) error {
 	for dir := range dirs {
 		names = append(names, dir)
 	}
-	return parallel(len(names), func(i int) error { return fault.Do(fault.FolderSync, func() error { return syncDir(names[i]) }) })
+	return parallel(syncers, len(names), func(i int) error { return fault.Do(fault.FolderSync, func() error { return syncDir(names[i]) }) })
 }
 
 // The modes of an original: before the catalogue names it, and from then on. What a run that was cut off was keeping is told
@@ -176,7 +177,7 @@ func (o originals) write(docs []Doc) (err error) {
 			return err
 		}
 	}
-	if err := parallel(len(files), func(i int) error { return fault.Do(fault.OriginalSync, files[i].Sync) }); err != nil {
+	if err := parallel(syncers, len(files), func(i int) error { return fault.Do(fault.OriginalSync, files[i].Sync) }); err != nil {
 		return err
 	}
 	for i, d := range docs {
@@ -195,25 +196,12 @@ func syncDir(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// parallel calls do for 0 … n-1, a few at a time, and gives one of the errors.
-func parallel(n int, do func(int) error) error {
-	var wg sync.WaitGroup
-	next := make(chan int)
-	errs := make(chan error, n)
-	for range min(n, syncers) {
-		wg.Go(func() {
-			for i := range next {
-				if err := do(i); err != nil {
-					errs <- err
-				}
-			}
-		})
-	}
+// parallel calls do for 0 … n-1, so many at a time, and gives the first error.
+func parallel(workers, n int, do func(int) error) error {
+	var g errgroup.Group
+	g.SetLimit(workers)
 	for i := range n {
-		next <- i
+		g.Go(func() error { return do(i) })
 	}
-	close(next)
-	wg.Wait()
-	close(errs)
-	return <-errs
+	return g.Wait()
 }

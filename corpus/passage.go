@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
 
 	"kehoach/plan"
 )
@@ -138,26 +137,17 @@ func (f *passageFinder) read(c *Corpus) error {
 // take hashes the passages of the last plans, on every CPU.
 func (f *passageFinder) take(bodies [][]byte) error {
 	cut := make([][]passageShingles, len(bodies))
-	errs := make([]error, len(bodies))
-	var wg sync.WaitGroup
-	work := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range work {
-				cut[i], errs[i] = f.hash(bodies[i])
-			}
-		})
-	}
-	for i := range bodies {
-		work <- i
-	}
-	close(work)
-	wg.Wait()
 	base := len(f.ids) - len(bodies)
-	for i, list := range cut {
-		if errs[i] != nil {
-			return fmt.Errorf("plan %s: %w", f.ids[base+i], errs[i])
+	err := parallel(runtime.GOMAXPROCS(0), len(bodies), func(i int) (err error) {
+		if cut[i], err = f.hash(bodies[i]); err != nil {
+			err = fmt.Errorf("plan %s: %w", f.ids[base+i], err)
 		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, list := range cut {
 		for _, p := range list {
 			text, known := f.first[p.whole]
 			if !known {
