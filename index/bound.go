@@ -121,17 +121,9 @@ func (r *ranker) judge(ctx context.Context, want int) error {
 			return nil
 		}
 		list := slices.Grow(takeBounds(), len(c.heads))
-		from, all := 0, c.found.count()
-		for at := range c.heads {
-			to := all
-			if at+1 < len(c.heads) {
-				to = c.found.of(c.heads[at+1])
-			}
-			if to > from {
-				list = append(list, bounded{part: int32(part), at: int32(at), from: int32(from), to: int32(to)})
-			}
-			from = to
-		}
+		c.eachPlan(func(at, from, to int) {
+			list = append(list, bounded{part: int32(part), at: int32(at), from: int32(from), to: int32(to)})
+		})
 		plans[part] = list
 		return r.openAll(c)
 	})

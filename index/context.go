@@ -52,9 +52,7 @@ func (r *ranker) regard(ctx context.Context) error {
 	}
 	for _, c := range r.parts {
 		for i, n := range c.lost {
-			for range n {
-				c.scores[i] *= lostFactor
-			}
+			c.scores[i] = lowered(c.scores[i], n)
 		}
 	}
 	return nil
@@ -164,10 +162,7 @@ func (w *whole) share() {
 	}
 	order := make([]int, 0, w.to-w.from)
 	for i := w.from; i < w.to; i++ {
-		c.scores[i] += weight * w.score
-		for range c.lost[i] {
-			c.scores[i] *= lostFactor
-		}
+		c.scores[i] = lowered(c.scores[i]+weight*w.score, c.lost[i])
 		c.lost[i] = 0
 		order = append(order, i)
 	}

@@ -157,14 +157,9 @@ func (c *ranked) count(q *query, sums []map[string]*sum) error {
 	if found.isEmpty() {
 		return nil
 	}
-	conds, want := q.conds, q.filter.Kind
-	chosen, err := p.choose(conds)
-	if err != nil {
-		return err
-	}
-	ofKind := found
-	if len(want) > 0 {
-		set, err := p.ofKinds(want)
+	chosen, ofKind := c.chosen, found
+	if len(q.filter.Kind) > 0 {
+		set, err := p.ofKinds(q.filter.Kind)
 		if err != nil {
 			return err
 		}
@@ -174,7 +169,7 @@ func (c *ranked) count(q *query, sums []map[string]*sum) error {
 	perPlan := p.perPlan(heads, ofKind)
 	for i, k := range q.facets {
 		if k.column == "" {
-			if err := p.countKinds(chosen.records(p, -1), found, heads, sums[i]); err != nil {
+			if err := p.countKinds(chosen.records(p), found, heads, sums[i]); err != nil {
 				return err
 			}
 			continue

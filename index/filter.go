@@ -26,82 +26,60 @@ type condition struct {
 // corpus answers the same in SQL. Kind is not among them: it chooses records.
 func conditions(f plan.Filter) ([]condition, error) {
 	f = f.Names(norm.NFC.String)
-	var list []condition
-	add := func(name string, passes func(string) bool, columns ...string) {
-		list = append(list, condition{name, columns, passes})
+	var list conditionList
+	holds := func(name string, r plan.Range, column string) {
+		if !r.IsZero() {
+			list.add(name, r.Holds, column)
+		}
 	}
-	if len(f.Province) > 0 {
-		add("province", anyOf(f.Province, provinceIs), colProvince, colToday)
-	}
-	if !f.Year.IsZero() {
-		add("year", f.Year.Holds, colYear)
-	}
-	if len(f.Type) > 0 {
-		add("type", anyOf(f.Type, typeIs), colType)
-	}
-	if len(f.Lead) > 0 {
-		add("lead", anyOf(f.Lead, bodyIs), colLead)
-	}
-	if len(f.Support) > 0 {
-		add("support", anyOf(f.Support, bodyIs), colSupport)
-	}
-	if len(f.Program) > 0 {
-		add("program", anyOf(f.Program, numberIs), colProgram)
-	}
-	if len(f.Issuer) > 0 {
-		add("issuer", anyOf(f.Issuer, issuerIs), colIssuer)
-	}
-	if len(f.Level) > 0 {
-		add("level", anyOf(f.Level, func(l plan.Level) func(string) bool {
-			return func(value string) bool { return value == string(l) }
-		}), colLevel)
-	}
-	if !f.Issued.IsZero() {
-		add("issued", f.Issued.Holds, colIssued)
-	}
-	if !f.Due.IsZero() {
-		add("due", f.Due.Holds, colDue)
-	}
+	oneOf(&list, "province", f.Province, provinceIs, colProvince, colToday)
+	holds("year", f.Year, colYear)
+	oneOf(&list, "type", f.Type, typeIs, colType)
+	oneOf(&list, "lead", f.Lead, bodyIs, colLead)
+	oneOf(&list, "support", f.Support, bodyIs, colSupport)
+	oneOf(&list, "program", f.Program, numberIs, colProgram)
+	oneOf(&list, "issuer", f.Issuer, issuerIs, colIssuer)
+	oneOf(&list, "level", f.Level, func(l plan.Level) func(string) bool {
+		return func(value string) bool { return value == string(l) }
+	}, colLevel)
+	holds("issued", f.Issued, colIssued)
+	holds("due", f.Due, colDue)
 	if f.AddedSince != "" {
 		run, err := strconv.ParseInt(f.AddedSince, 10, 64)
 		if err != nil {
 			return nil, fmt.Errorf("index: %w: %q is no run", ErrQuery, f.AddedSince)
 		}
 		since := padded(run)
-		add("added", func(value string) bool { return value >= since }, colAdded)
+		list.add("added", func(value string) bool { return value >= since }, colAdded)
 	}
 	if f.Source != "" {
-		add("source", func(value string) bool { return glob(f.Source, value) }, colSource)
+		list.add("source", func(value string) bool { return glob(f.Source, value) }, colSource)
 	}
-	if len(f.Region) > 0 {
-		add("region", anyOf(f.Region, regionIs), colRegion)
-	}
-	if len(f.Format) > 0 {
-		add("format", anyOf(f.Format, foldIs), colFormat)
-	}
-	if len(f.Problem) > 0 {
-		add("problem", anyOf(f.Problem, foldIs), colProblem)
-	}
-	if len(f.Area) > 0 {
-		add("area", anyOf(f.Area, foldIs), colArea)
-	}
+	oneOf(&list, "region", f.Region, regionIs, colRegion)
+	oneOf(&list, "format", f.Format, foldIs, colFormat)
+	oneOf(&list, "problem", f.Problem, foldIs, colProblem)
+	oneOf(&list, "area", f.Area, foldIs, colArea)
 	return list, nil
 }
 
-// anyOf passes what one of the wanted values passes.
-func anyOf[T any](wanted []T, is func(T) func(string) bool) func(string) bool {
+type conditionList []condition
+
+func (l *conditionList) add(name string, passes func(string) bool, columns ...string) {
+	*l = append(*l, condition{name, columns, passes})
+}
+
+// oneOf adds the condition that one of the wanted values is met, where any is wanted.
+func oneOf[T any](l *conditionList, name string, wanted []T, is func(T) func(string) bool, columns ...string) {
+	if len(wanted) == 0 {
+		return
+	}
 	tests := make([]func(string) bool, len(wanted))
 	for i, w := range wanted {
 		tests[i] = is(w)
 	}
-	return func(value string) bool {
-		for _, test := range tests {
-			if test(value) {
-				return true
-			}
-		}
-		return false
-	}
+	l.add(name, func(value string) bool {
+		return slices.ContainsFunc(tests, func(test func(string) bool) bool { return test(value) })
+	}, columns...)
 }
 
 // provinceIs matches a province by its id where the name is known, else by the name without diacritics.
@@ -309,11 +287,11 @@ func (p *part) choose(list []condition) (*chosen, error) {
 // place is where the conditions of a name count, and -1 where there are none.
 func (c *chosen) place(name string) int { return slices.Index(c.names, name) }
 
-// records is the records of the plans that pass all conditions but, where besides is one, that one.
-func (c *chosen) records(p *part, besides int) set {
+// records is the records of the plans that pass all conditions.
+func (c *chosen) records(p *part) set {
 	s := newSet(p.records())
 	for i, head := range c.heads {
-		if c.fails[i] == 0 || c.fails[i] == 1 && int(c.which[i]) == besides {
+		if c.fails[i] == 0 {
 			s.addRange(head, p.end(c.heads, i))
 		}
 	}

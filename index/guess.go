@@ -101,9 +101,7 @@ func (r *ranker) bound(c *ranked, plans []bounded) {
 		for i := p.from; i < p.to; i++ {
 			most := g.most[i]
 			if g.worn {
-				for range g.lost[i] {
-					most *= lostFactor
-				}
+				most = lowered(most, g.lost[i])
 			}
 			if most > best { // max takes care of what is no number, and its time
 				best = most

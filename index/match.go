@@ -175,7 +175,7 @@ func (p *part) matchField(n *node, heads []uint32) (held, error) {
 		return held{}, err
 	}
 	own, err := p.holding(fieldHead, "1")
-	all := p.drop(c.records(p, -1))
+	all := p.drop(c.records(p))
 	own.and(all)
 	return held{all, own}, err
 }

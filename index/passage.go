@@ -35,9 +35,6 @@ type Passage struct {
 	Common int // entries of the sketches in common; Likeness of their words says more
 }
 
-// Near reports whether the two passages are the same, or nearly so as far as their sketches tell.
-func (p Passage) Near() bool { return p.Common >= nearlyTheSame }
-
 // Whole reports whether the sketches are the same, as those of the same words are.
 func (p Passage) Whole() bool { return p.Common == sketchSize }
 

@@ -12,6 +12,9 @@ import (
 )
 
 // passagePlan is a plan whose sections hold these texts.
+// Near reports whether the two passages are the same, or nearly so as far as their sketches tell: of each, what near tells of all.
+func (p Passage) Near() bool { return p.Common >= nearlyTheSame }
+
 func passagePlan(id string, texts ...string) *plan.Plan {
 	p := &plan.Plan{ID: id, Title: "Kế hoạch " + id}
 	var b strings.Builder

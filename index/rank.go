@@ -60,7 +60,8 @@ type ranked struct {
 	heads []uint32
 	found places // all candidates
 
-	answers set // what answers the words, for the facets, whether it passes the filter or not
+	answers set     // what answers the words, for the facets, whether it passes the filter or not
+	chosen  *chosen // by the conditions of the query
 
 	words [][3][]variant // of each slot: in the record, in headings above, in the title
 
@@ -76,6 +77,21 @@ type judged struct {
 	at       int // its place in the segment
 	from, to int // its candidates
 	best     float64
+}
+
+// eachPlan visits the plans of the candidates: a plan's place in the segment, and its candidates, counted among all of them.
+func (c *ranked) eachPlan(visit func(at, from, to int)) {
+	from, all := 0, c.found.count()
+	for at := range c.heads {
+		to := all
+		if at+1 < len(c.heads) {
+			to = c.found.of(c.heads[at+1])
+		}
+		if to > from {
+			visit(at, from, to)
+		}
+		from = to
+	}
 }
 
 // slot is a word of the query, however often it stands there.
@@ -239,6 +255,14 @@ func (r *ranker) weighPairs(ctx context.Context) error {
 		r.pairs[i].worth = worth(idf(all, max(list[i].common, 0.5)/share), powerPairs)
 	}
 	return nil
+}
+
+// lowered is a score less what words with lost marks take from it.
+func lowered(score float64, lost uint8) float64 {
+	for range lost {
+		score *= lostFactor
+	}
+	return score
 }
 
 // idf is how much a term that so many of n records hold is worth.

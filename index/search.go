@@ -126,16 +126,7 @@ func (r *ranker) found() (n int) {
 func (r *ranker) list() {
 	for _, c := range r.parts {
 		c.records = c.found.list()
-		at := 0
-		for from := 0; from < len(c.records); {
-			at = planFrom(c.heads, at, c.records[from])
-			to, end := from, c.end(c.heads, at)
-			for to < len(c.records) && c.records[to] < end {
-				to++
-			}
-			c.judged = append(c.judged, judged{at: at, from: from, to: to})
-			from = to
-		}
+		c.eachPlan(func(at, from, to int) { c.judged = append(c.judged, judged{at: at, from: from, to: to}) })
 	}
 }
 
@@ -149,9 +140,14 @@ func (p *part) candidates(q *query) (*ranked, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers := found
+	c := &ranked{part: p, heads: heads, answers: found}
+	if len(q.conds)+len(q.facets) > 0 && !found.isEmpty() {
+		if c.chosen, err = p.choose(q.conds); err != nil {
+			return nil, err
+		}
+	}
 	if len(q.facets) > 0 { // each facet leaves out a part of what follows
-		answers = found.clone()
+		c.answers = found.clone()
 	}
 	if len(q.filter.Kind) > 0 {
 		kinds, err := p.ofKinds(q.filter.Kind)
@@ -167,13 +163,10 @@ func (p *part) candidates(q *query) (*ranked, error) {
 		found.and(all)
 	}
 	if len(q.conds) > 0 && !found.isEmpty() {
-		c, err := p.choose(q.conds)
-		if err != nil {
-			return nil, err
-		}
-		found.and(c.records(p, -1))
+		found.and(c.chosen.records(p))
 	}
-	return &ranked{part: p, heads: heads, found: found.places(), answers: answers}, nil
+	c.found = found.places()
+	return c, nil
 }
 
 // answers is the records that answer the words of a query; all of them where it has none.

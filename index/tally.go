@@ -99,11 +99,7 @@ func (t *tally) score(c *ranked, ats []int) {
 		j := judged{at: at, from: from + i}
 		end := c.end(c.heads, at)
 		for ; i < n && t.records[i] < end; i++ {
-			score := t.scores[i]
-			for range t.lost[i] {
-				score *= lostFactor
-			}
-			j.best = max(j.best, score)
+			j.best = max(j.best, lowered(t.scores[i], t.lost[i]))
 		}
 		j.to = from + i
 		c.judged = append(c.judged, j)
