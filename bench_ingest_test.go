@@ -112,30 +112,24 @@ func fromEnv(b testing.TB, name string, other int) int {
 	return n
 }
 
-// peakMemory is the peak of this process's memory in bytes.
-func peakMemory() int64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
-	}
-	return maxRSS(&u)
-}
-
 // memory says what this process takes: at its peak, now, and of that what is live on the heap and what are pages of files.
 func memory() string {
 	heap := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(heap)
-	now, files := 0, 0
-	status, _ := os.ReadFile("/proc/self/status")
-	for line := range strings.Lines(string(status)) {
-		fmt.Sscanf(line, "VmRSS: %d kB", &now)
-		fmt.Sscanf(line, "RssFile: %d kB", &files)
-	}
-	return fmt.Sprintf("peak %d MB, now %d with %d of heap and %d of files", peakMemory()/1e6, now/1000, heap[0].Value.Uint64()/1e6, files/1000)
+	return fmt.Sprintf("peak %d MB, now %d with %d of heap and %d of files", peakMemory()/1e6, memoryOf("VmRSS")/1e6, heap[0].Value.Uint64()/1e6,
+		memoryOf("RssFile")/1e6)
 }
 
-// maxRSS is the peak of a process's memory in bytes; Linux counts it in kibibytes.
-func maxRSS(u *syscall.Rusage) int64 { return u.Maxrss * 1024 }
+// peakMemory is the peak of this process's memory in bytes. What getrusage says of a child begins with what its parent had.
+func peakMemory() int64 { return memoryOf("VmHWM") }
+
+// memoryOf is a figure of this process's memory in bytes, by its name in /proc; 0 where it cannot be read.
+func memoryOf(name string) (bytes int64) {
+	status, _ := os.ReadFile("/proc/self/status")
+	_, rest, _ := strings.Cut(string(status), name+":")
+	_, _ = fmt.Sscan(rest, &bytes)
+	return bytes * 1024
+}
 
 // TestIngestProcess is the other process of BenchmarkIngest: it does nothing unless that started it.
 func TestIngestProcess(t *testing.T) {

@@ -102,18 +102,6 @@ func keptPeer(b *testing.B, path string, build func()) (r built) {
 	return r
 }
 
-// peakMB is the most memory that this process had. What getrusage says of a child begins with what its parent had.
-func peakMB() float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
-	var kb float64
-	_, _ = fmt.Sscan(rest, &kb)
-	return kb / 1000 * 1.024
-}
-
 func writeJSON(path string, v any) error {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -141,7 +129,7 @@ func TestPeerProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := buildFTS5(path, n)
-	if r.Peak = peakMB(); err == nil {
+	if r.Peak = float64(peakMemory()) / 1e6; err == nil {
 		err = writeJSON(path+".json", r)
 	}
 	if err != nil {

@@ -375,7 +375,7 @@ func TestBuildProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Peak = peakMB()
+	r.Peak = float64(peakMemory()) / 1e6
 	if err := writeJSON(data+".json", r); err != nil {
 		t.Fatal(err)
 	}
